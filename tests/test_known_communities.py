@@ -96,6 +96,14 @@ def test_what_contradicts_is_refused_in_one_line(path: str, value: Any, message:
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize(("residents", "homes"), [(140_000, 2600), (1000, 2600)])
+def test_households_have_to_fit_residents_that_are_shared_out(residents: int, homes: int) -> None:
+    tree = overlay(PLACE, {"territory": {"residents": residents, "each": {"residents": []}}})
+    message = f"each.households={homes}: 0.5 to 50 persons in each, of {residents} residents in all"
+    with pytest.raises(SettingsError, match=message):
+        Settings(**tree)
+
+
 def test_staff_of_departments_is_of_one_district() -> None:
     staff = {"departments": {"staff": (1.0,) * 12}, "territory": {"districts": 2}}
     with pytest.raises(SettingsError, match=r"territory\.districts=2: 1 district where"):

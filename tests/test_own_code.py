@@ -92,7 +92,13 @@ def test_a_file_brings_a_lever_a_measure_and_a_figure(
         "scenarios"])  # fmt: skip
     assert all(new < old for old, new in zip(before, after, strict=True))
     assert (here / "out" / "figures" / "calls.png").is_file()
-    assert "Hours of heads in meetings." in (here / "out" / "report.html").read_text("utf-8")
+    report = (here / "out" / "report.html").read_text("utf-8")
+    assert "Hours of heads in meetings." in report
+    listed = {(one["kind"], one["name"]): one for one in load(here / "out").manifest["code"]}
+    lever = listed["lever", "fewer_calls"]
+    assert lever["file"] == Path(code).name
+    assert f"lever fewer_calls ({lever['file']}, digest {lever['source']})" in report
+    assert ("measure", "meetings_of_heads") in listed
     assert not any(str(Path(code).parent) == path for path in sys.path)
 
 

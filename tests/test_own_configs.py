@@ -37,6 +37,7 @@ REFUSED = {
     "experiment=mine": "--config-dir names a folder with your own",
     "obligations.overlap=interval(0,1)": "an interval has no end of values",
     "seed=${oc.env:HOME}": "a value may be ${KEY}",
+    "seed=${.replications}": "a value may be ${KEY}",
     "seed=${now:%Y}": "a value may be ${KEY}",
     "seed=${seeed}": "Interpolation key 'seeed' not found",
     "output=o_${levers}": "levers is no single value",

@@ -64,6 +64,32 @@ def test_a_comparison_leaves_the_communities_that_are_covered(
     assert busy.to_dict() == covered.set_index("replication")["community"].to_dict()
 
 
+def test_over_societies_the_communities_are_those_of_each_society(tmp_path: Path) -> None:
+    results = compare(
+        "levers.academy.coverage={old_estate:1}",
+        scenarios=["academy"],
+        societies=3,
+        replications=1,
+        territory={"communities": 4, "workers": 16, "residents": 2000},
+        horizon_days=20,
+        warmup_days=0,
+        executor="serial",
+        output=tmp_path / "out",
+        store=tmp_path / "store",
+    )
+    covered = results.covered
+    assert set(covered["type"]) == {"old_estate"}
+    reached = set(zip(covered["society"], covered["community"], strict=True))
+    hours = results.measures.query(
+        "scenario == 'academy' and group == 'setup' and measure == 'hours_per_worker_week'"
+    ).dropna(subset="community")
+    busy = hours[hours["value"] > 0]
+    assert reached == set(zip(busy["society"], busy["community"], strict=True))
+    (row,) = (r for r in results.manifest["overrides"] if r["path"] == "levers.academy.coverage")
+    assert row["value"] == [["old_estate", 1.0]]
+    assert row["by"] == "user"
+
+
 def test_a_scenario_without_any_effect_is_reported_with_its_reason(
     told: tuple[Results, list[str]],
 ) -> None:

@@ -90,6 +90,11 @@ def test_empty_cells_are_kept_where_the_evidence_can_fill_them(tmp_path: Path) -
         (b"PK\x03\x04rest", "is a workbook, not CSV; save it as CSV in your spreadsheet"),
         (b"\xd0\xcf\x11\xe0rest", "is a workbook, not CSV"),
         (b"name\0\1", "is not text"),
+        (
+            "name;residents\nA;5.000\n",
+            "row 2, residents: 5.000: write a whole number without a point",
+        ),
+        ("name\nA\u200b\u202eB\n", "should be a text without control characters"),
         (f"name\n{'x' * 200_000}\n", "is no CSV: field larger than field limit"),
         ("name,residents\nMálaga,3\n".encode("latin-1"), "is neither UTF-8 nor GBK"),
     ],

@@ -13,6 +13,7 @@ from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from experiments.config.place_statements import BY_KEY, Place
 from experiments.config.study import Study
+from sim.initialization.place import build
 from sim.settings import Settings, default_ledger
 from sim.settings.nested import leaves, pick
 
@@ -85,7 +86,7 @@ def test_statements_keep_their_words_and_sources() -> None:
     by_key = {statement.key: statement for statement in made.statements}
     assert made.name == "Linhe county town"
     assert by_key["forms_a_week"].source == "diary of two communities, 2025"
-    assert by_key["boards"].value == "10 to 24"
+    assert by_key["boards"].value == "10 to 24 (mean 18.0)"
     assert by_key["boards"].mean == pytest.approx(18)
     assert by_key["boards"].source == "communities.csv"
     assert by_key["meetings_a_week"].value == "3 x 60"
@@ -109,6 +110,20 @@ def test_residents_follow_from_households_where_these_alone_are_known() -> None:
     size = float(default_ledger().value("assume:household_size"))
     each = pick(place("communities: communities.csv\n").settings, "territory.each.residents")
     assert each == [round(1000 * size), round(500 * size)]
+
+
+def test_residents_of_the_whole_place_are_shared_out_by_households() -> None:
+    table = "name,households\nNorth,300\nSouth,100\n"
+    Path("communities.csv").write_text(table, encoding="utf-8")
+    settings = read(study("communities: communities.csv\nresidents: 1000\n"))
+    assert settings.territory.each.residents == (750, 250)
+
+
+def test_vulnerable_households_are_those_of_each_community() -> None:
+    text = "communities: 4\nresidents: {}\nworkers: 20\nvulnerable: 40\n"
+    for residents in (4000, 40000):
+        state = build(read(study(text.format(residents))), 3)
+        assert state.communities["listed_households"].tolist() == [40, 40, 40, 40]
 
 
 def test_a_grid_has_a_worker_and_a_community_a_head() -> None:
@@ -236,6 +251,14 @@ REFUSED: list[tuple[str, str]] = [
     ("communities: 2\nsettings: {_target_: os.system}\n", "nothing is ever run from a config"),
     ("communities: 2\nsettings: {workday.away_share: 3}\n", "workday.away_share: 3: "),
     ("communities: 2\nname: [a]\n", "name: [a]: should be a text in one line"),
+    ('communities: 2\nname: "a\\e[31mb"\n', "should be a text without control characters"),
+    ('communities: 2\nboards: {value: 3, source: "\\u202e"}\n', "boards: source: "),
+    (f"communities: 2\nresidents: {'9' * 400}\n", "residents: should be at most 1e+12"),
+    ("communities: {value: communities.csv, source: office}\n", "is its own source"),
+    (
+        "communities: 4\nresidents: 4000\nvulnerable: 3000\n",
+        "vulnerable (territory.each.vulnerable): 3000: at most 1739 in all",
+    ),
 ]
 
 

@@ -57,7 +57,8 @@ def results(folder: Path) -> Results:
 
 
 def rows_of(place: Place, found: dict[str, Any], **overridden: object) -> dict[str, Any]:
-    made = place_table.rows(place, Settings.read({}), default_ledger(), found, overridden)
+    settings = Settings.read(place.settings)
+    made = place_table.rows(place, settings, default_ledger(), found, overridden)
     return {row["quantity"]: row for row in made}
 
 
@@ -91,6 +92,15 @@ def test_a_line_says_that_the_baseline_is_far_from_what_is_stated(
     note = rows_of(made, {"boards": (10.0, middle, 15.0)})["boards"]["note"]
     assert says in note
     assert bool(says) == bool(note)
+
+
+def test_a_number_that_is_stated_of_some_alone_says_of_how_many(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("name,merchants\nA,30\nB,\nC,9\n", encoding="utf-8")
+    made = place(tmp_path, "communities: c.csv\ndepartment_staff: {police: 2}\n")
+    rows = rows_of(made, {})
+    others = "for the others from the evidence"
+    assert rows["merchants"]["note"] == f"stated for 2 of 3 communities, {others}"
+    assert rows["department_staff"]["note"] == f"stated for 1 of 12 departments, {others}"
 
 
 def test_a_line_says_that_the_command_line_wins(tmp_path: Path) -> None:

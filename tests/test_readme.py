@@ -90,7 +90,7 @@ def printed() -> list[str]:
     return list(found)
 
 
-COMMANDS = [one for one in printed() if not STUDY.match(one)]
+COMMANDS = [one for one in printed() if not (STUDY.match(one) or one.startswith("unburden new"))]
 
 
 def arguments(command: str) -> list[str]:

@@ -12,6 +12,7 @@ from unicodedata import category
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 
+from experiments.config import interpolation
 from experiments.config.catalogue import (
     CODE,
     CODE_INSTEAD,
@@ -155,6 +156,8 @@ def _fault(override: str, key: str, multirun: bool) -> str | None:
         return CODE_INSTEAD
     if "@" in key:
         return NO_PACKAGE
+    if "${." in override:
+        return interpolation.ALLOWED
     if len(key.encode("utf-8", "surrogateescape")) > MAX_KEY:
         return f"no such key: none is longer than {MAX_KEY} bytes"
     if _depth(override) > MAX_DEPTH:

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
-from importlib.metadata import entry_points
+from importlib.metadata import PackageNotFoundError, entry_points, version
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from experiments.config import own_figures
 from experiments.config.errors import InputError
@@ -91,6 +92,41 @@ def load_installed() -> None:
             _forget({*_registered()} - before)
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             say(f"{package}: {entry.value} cannot be imported and is left out: {reason}")
+
+
+def record() -> list[dict[str, str]]:
+    """Levers and measures that registered code has, for a manifest.
+
+    Each has its name, what it is, its file, the digest of its source and, of an installed package,
+    the name and version of that.
+    """
+    code: list[tuple[str, str, Any, str]] = [
+        ("lever", name, kind, kind.facts.source) for name, kind in registry.outside().items()
+    ]
+    code += [
+        ("measure", name, own.function_of(name), digest) for name, digest in own.sources().items()
+    ]
+    return [
+        {"name": name, "kind": what, "source": digest, **_origin(str(one.__module__))}
+        for what, name, one, digest in code
+    ]
+
+
+def _origin(module: str) -> dict[str, str]:
+    """The file of a module, and its package where it is of an installed one."""
+    file = getattr(sys.modules.get(module), "__file__", None)
+    packages = [
+        package
+        for entry, package in _PACKAGES.items()
+        if module == entry or module.startswith(f"{entry}.")
+    ]
+    origin = {"file": Path(file).name if isinstance(file, str) else module}
+    for package in packages[:1]:
+        try:
+            origin["package"] = f"{package} {version(package)}"
+        except PackageNotFoundError:
+            origin["package"] = package
+    return origin
 
 
 def arguments() -> list[str]:

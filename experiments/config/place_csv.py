@@ -12,9 +12,10 @@ from pathlib import Path
 from unicodedata import normalize
 
 from experiments.config.errors import did_you_mean
+from sim.levers.reach import TYPES
 
-TYPES = ("old_estate", "commercial", "business", "mixed", "village")
-"""Types of communities, as `sim.enums.Habitat` numbers them."""
+CHINESE = ("老旧小区", "商品房", "商圈", "混合", "村")
+"""One Chinese name of each type, for messages."""
 VILLAGE = "village"
 DELIMITERS = (",", ";", "\t", "，")
 LARGEST = 5_000_000
@@ -46,6 +47,8 @@ LEAST = {"workers": 1, "grids": 1}
 BESIDE = re.compile(r"\(.*?\)|[\s\-_/、]+")
 """What headers have beside their words: a unit in brackets, spaces, dashes."""
 THOUSANDS = re.compile(r"\d{1,3}([, ']\d{3})+")
+DOTTED = re.compile(r"\d{1,3}(\.\d{3})+")
+"""Thousands with points, as in some countries: elsewhere they are a fraction."""
 MAX_NAME = 100
 
 
@@ -189,7 +192,7 @@ def _names(headers: Sequence[str]) -> list[str]:
         name = _column(header)
         if name is None and header and _key(header) not in IGNORED:
             close = did_you_mean(header, ALIASES)
-            known = f"unknown column{close}; there are {', '.join(ALIASES)}"
+            known = f"unknown column{close}; delete it, or name it one of {', '.join(ALIASES)}"
             raise TableError(f"column {header}: {known}")
         if name in names and name:
             raise TableError(f"column {header}: there is another column of {name}")
@@ -212,18 +215,24 @@ def _value(name: str, cell: str, number: int) -> str | int | None:
     if name == "name":
         if len(cell) > MAX_NAME:
             raise TableError(f"{here} {cell[:20]}...: at most {MAX_NAME} characters")
+        if not cell.isprintable():
+            raise TableError(f"{here} {cell!r}: should be a text without control characters")
         return cell
     if name == "type":
         found = TYPE_KEYS.get(_key(cell))
         if found is None:
             close = did_you_mean(cell.casefold(), TYPES)
-            raise TableError(f"{here} {cell}: should be one of {', '.join(TYPES)}{close}")
+            known = ", ".join((*TYPES, *CHINESE))
+            raise TableError(f"{here} {cell}: should be one of {known}{close}")
         return found
     return _whole(cell, here, LEAST.get(name, 0))
 
 
 def _whole(cell: str, here: str, least: int) -> int:
     plain = normalize("NFKC", cell)
+    if DOTTED.fullmatch(plain):
+        allowed = "write a whole number without a point: it may be read as a thousandth"
+        raise TableError(f"{here} {cell}: {allowed}")
     plain = re.sub("[, ']", "", plain) if THOUSANDS.fullmatch(plain) else plain
     try:
         value = float(plain)

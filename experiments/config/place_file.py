@@ -79,7 +79,7 @@ def read(file: str, ledger: Ledger) -> Place:
     name = reader.tree.get("name", path.stem)
     if not isinstance(name, str) or not name.strip() or len(name) > place_csv.MAX_NAME:
         reader.fail(f"name: {as_written(name)}", "should be a text in one line")
-    shown, digest = " ".join(name.split()), reader.digest.hexdigest()
+    shown, digest = reader.line("name", name), reader.digest.hexdigest()
     return Place(str(path), digest, shown, tuple(reader.statements), grow(reader.settings))
 
 
@@ -130,8 +130,10 @@ def _table(reader: Reader) -> tuple[str, Communities | None]:
     if "communities" not in reader.tree:
         reader.fail("communities", "is missing; a whole number, or the path of a CSV file")
     value = reader.tree["communities"]
-    if isinstance(value, Mapping):
-        value = value.get("value")
+    if isinstance(value, Mapping) and isinstance(value.get("value"), str):
+        value = value["value"]
+        if len(reader.tree["communities"]) > 1 and reference_of(value) is None:
+            reader.fail("communities", "is the path of a CSV file alone, which is its own source")
     if not isinstance(value, str) or reference_of(value) is not None:
         return "", None
     file = reader.path.parent / value
@@ -168,12 +170,17 @@ def _of_column(
     settings: dict[str, Any] = {quantity.each: [*column]}
     if quantity.key == "boards":
         settings[quantity.setting] = max(known)
-    value = f"{min(known):,} to {max(known):,}" if min(known) < max(known) else known[0]
     mean = sum(known) / len(known) if len(known) == len(column) else None
+    of_all = "" if mean is None else f" (mean {mean:,.1f})"
+    value = f"{min(known):,} to {max(known):,}{of_all}" if min(known) < max(known) else known[0]
     return Statement(quantity.key, quantity.unit, value, mean, file, (*settings,)), settings
 
 
 def _of_all(reader: Reader, quantity: Quantity, stated: Stated) -> tuple[Statement, dict[str, Any]]:
+    if quantity.setting == quantity.each:
+        everywhere = [stated.value] * reader.settings["territory.communities"]
+        statement, _ = of_quantity(quantity, stated.value, stated.source)
+        return statement, {quantity.each: everywhere}
     if quantity.key != "meetings_a_week":
         same = quantity.times == 1.0
         setting = stated.setting if same else stated.value * quantity.times

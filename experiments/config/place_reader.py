@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -75,10 +74,12 @@ class Reader:
         if isinstance(value, bool) or not isinstance(value, int | float):
             kind = "a whole number" if whole else "a number"
             self.fail(f"{key}: {as_written(value)}", f"should be {kind}")
+        if value > LARGEST:
+            self.fail(key, f"should be at most {LARGEST:.0e}")
+        if not value >= least:  # NaN is not
+            self.fail(f"{key}: {value}", f"should be a number of {least} or more")
         if whole and float(value).is_integer():
             value = int(value)
-        if not math.isfinite(value) or value < least or value > LARGEST:
-            self.fail(f"{key}: {value}", f"should be a number of {least} or more")
         if whole and not isinstance(value, int):
             self.fail(f"{key}: {value}", "should be a whole number")
         return Stated(value, source, reference)
@@ -87,4 +88,11 @@ class Reader:
         """Where a number is from, in one line. Raises InputError if it is no text."""
         if not isinstance(text, str):
             self.fail(f"{key}: source: {as_written(text)}", "should be a text")
-        return " ".join(text.split())
+        return self.line(f"{key}: source", text)
+
+    def line(self, what: str, text: str) -> str:
+        """The text in one line. Raises InputError for what a terminal cannot show."""
+        line = " ".join(text.split())
+        if not line.isprintable():
+            self.fail(f"{what}: {line!r}", "should be a text without control characters")
+        return line

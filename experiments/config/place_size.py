@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from experiments.config.place_csv import VILLAGE, Communities
 from experiments.config.place_reader import Reader
 from experiments.config.place_statements import BY_KEY, Statement, of_quantity
+from sim.settings.apportionment import largest_remainder
 
 Numbers = Sequence[int | None]
 NAMES, TYPES = "territory.each.names", "territory.each.types"
@@ -38,8 +39,12 @@ def read_size(reader: Reader, file: str, table: Communities | None) -> None:
     homes = columns.numbers("households")
     if homes:
         _households(reader, homes, file)
-    if _total(reader, "residents", columns.numbers("residents"), file) is None:
+    people = columns.numbers("residents")
+    if (total := _total(reader, "residents", people, file)) is None:
         _fill_residents(reader, count, rural, homes)
+    elif homes and not people and None not in homes:
+        shares = largest_remainder(total, [number or 0 for number in homes])
+        reader.settings[BY_KEY["residents"].each] = shares
     workers: Numbers = columns.numbers("workers")
     where = file
     if not workers and (grids := columns.numbers("grids")):

@@ -107,8 +107,9 @@ QUANTITIES = (
         per=lambda settings: YEAR_WEEKS / MONTHS, why=GROWTH,
     ),
     Quantity(
-        "vulnerable", "vulnerable households in a community", "territory.vulnerable_households",
-        "territory.each.vulnerable",
+        "vulnerable", "vulnerable households in a community", "territory.each.vulnerable",
+        "territory.each.vulnerable", whole=True,
+        otherwise="assume:vulnerable_households, for each 5,000 residents",
     ),
     Quantity(
         "merchants", "merchants in a community", "workday.community_merchants",

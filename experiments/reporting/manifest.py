@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.config import evidence_file
+from experiments.config import evidence_file, own_code
 from experiments.config.societies import Societies
 from experiments.config.study import Study
 from experiments.reporting import provenance
@@ -26,6 +26,7 @@ def head(study: Study) -> dict[str, Any]:
         "maker": MAKER,
         "experiment": study.experiment,
         "command": study.command,
+        "code": own_code.record(),
         IDENTITY: identity(study),
         "created": now(),
         "versions": versions(),

@@ -13,7 +13,14 @@ from rich.text import Text
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import as_written
 from experiments.config.messages import counted
-from experiments.config.place_statements import BY_KEY, QUANTITIES, Place, Quantity, Statement
+from experiments.config.place_statements import (
+    BY_KEY,
+    DEPARTMENT_STAFF,
+    QUANTITIES,
+    Place,
+    Quantity,
+    Statement,
+)
 from experiments.config.study import Study
 from experiments.reporting.outcome_values import outcome_values
 from experiments.reporting.page import paragraph
@@ -25,7 +32,7 @@ from experiments.runs.storage.store import Store
 from experiments.statistics.society_quantiles import SPAN, quantiles
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.nested import leaves
+from sim.settings.nested import leaves, pick
 
 COLUMNS = (
     "quantity", "unit", "stated", "from_evidence", "source", "settings", "baseline", "low", "high",
@@ -105,6 +112,8 @@ def rows(
             low, middle, high = found.get(quantity.key, (None, None, None))
             row |= {"baseline": middle, "low": low, "high": high}
             row["note"] = _note(quantity, statement, middle, overridden)
+            if statement and (part := _in_part(quantity, settings)):
+                row["note"] = "; ".join(filter(None, (part, row["note"])))
             made.append(row)
     for statement in place.statements:
         if statement.key not in BY_KEY:
@@ -140,6 +149,17 @@ def _unstated(quantity: Quantity, settings: Settings, ledger: Ledger) -> Row | N
         "source": source if value is not None else quantity.otherwise,
         "settings": quantity.setting,
     }
+
+
+def _in_part(quantity: Quantity, settings: Settings) -> str:
+    """Of how many communities, or departments, a number is stated; empty if of all."""
+    each, of = pick(settings.model_dump(), quantity.each or quantity.setting), "communities"
+    if quantity.key == DEPARTMENT_STAFF:
+        of = "departments"
+    if not isinstance(each, tuple) or None not in each:
+        return ""
+    stated = sum(value is not None for value in each)
+    return f"stated for {stated} of {len(each)} {of}, for the others from the evidence"
 
 
 def _note(

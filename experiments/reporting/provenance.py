@@ -89,19 +89,27 @@ def overrides(
     baseline come with the place, the territory or a file; the rest define a scenario.
     """
     users = {path for path, _ in leaves(by_user)}
+    usual = {row["path"]: row["value"] for row in Settings.read({}).provenance()}
     by_value: dict[tuple[str, str], Row] = {}
     for name, society in settings.items():
         for row in society.provenance():
-            if row["source"] == "override":
+            if row["source"] == "override" or _chosen(row, usual):
                 file = "territory" if row["path"].startswith("territory.") else "file"
                 file = file if place is None or not place.statement_of(row["path"]) else "place"
                 other = file if name == BASELINE else "scenario"
-                by = "user" if row["path"] in users else other
+                own = any(f"{path}.".startswith(f"{row['path']}.") for path in users)
+                by = "user" if own else other
                 entry = {"path": row["path"], "value": row["value"], "by": by, "scenarios": []}
                 by_value.setdefault((row["path"], repr(row["value"])), entry)["scenarios"].append(
                     name
                 )
     return list(by_value.values())
+
+
+def _chosen(row: Mapping[str, Any], usual: Mapping[str, Any]) -> bool:
+    """Whether a setting that claims no evidence has a list or text that is not the usual one."""
+    listed = isinstance(row["value"], list | str)
+    return row["source"] == "choice" and listed and row["value"] != usual.get(row["path"])
 
 
 def reference(row: Mapping[str, Any]) -> str:
@@ -112,5 +120,8 @@ def reference(row: Mapping[str, Any]) -> str:
 def tally(evidence: list[Row], overrides: list[Row]) -> dict[str, int]:
     """How many numbers a result uses, by the grade of their evidence."""
     counts = Counter(GRADES[row["grade"]] for row in evidence)
-    counts[GRADES["override"]] = sum(row["by"] in ("user", "place") for row in overrides)
+    counts[GRADES["override"]] = sum(
+        row["by"] in ("user", "place") and isinstance(row["value"], int | float)
+        for row in overrides
+    )
     return {name: counts[name] for name in dict.fromkeys(GRADES.values()) if counts[name]}

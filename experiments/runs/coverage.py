@@ -9,35 +9,52 @@ import pandas as pd
 from experiments.config.messages import counted
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan
-from sim.coverage import active_levers
+from sim.coverage import active_levers, switched_on
 from sim.initialization.habitats import habitats
 from sim.levers.reach import NAMES, TYPES
+from sim.settings import Settings
 from sim.streams import stream_keys
 
-COLUMNS = ("scenario", "replication", "lever", "community", "type")
+COLUMNS = ("scenario", "society", "replication", "lever", "community", "type")
 
 
 def covered(plan: Plan) -> pd.DataFrame:
     """Communities that levers and shocks reach that are on in a part of the place alone.
 
-    Parameters: a plan of one point. Returns one row for each community that is covered, with its
-    type, by scenario, replication and path of the lever; nothing of those that reach all
-    communities, nor of a city, whose rows are of districts.
+    Parameters: a plan of one point, or of societies. Returns one row for each community that is
+    covered, with its type, by scenario, society (where there are several), replication and path of
+    the lever; nothing of those that reach all communities, nor of a city, whose rows are of
+    districts.
     """
     rows = []
-    seeds = plan.table[["replication", "seed"]].drop_duplicates()
-    for scenario in plan.scenarios:
-        settings = plan.settings(scenario)
-        if settings.territory.districts > 1:
+    labels = plan.design.labels
+    runs = plan.table[["scenario", "point", "replication", "seed"]].drop_duplicates()
+    whole = {name for name in plan.scenarios if not _in_part(plan.settings(name))}
+    for scenario, point, replication, seed in runs.itertuples(index=False, name=None):
+        if scenario in whole:
             continue
-        for replication, seed in seeds.itertuples(index=False, name=None):
-            keys = stream_keys(int(seed))
-            types = [NAMES[habitat] for habitat in habitats(settings, keys)]
-            for switch in active_levers(settings, keys):
-                if len(switch.communities) < settings.territory.communities:
-                    case = (scenario, replication, switch.path)
-                    rows += [(*case, place, types[place]) for place in switch.communities]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+        settings, keys = plan.settings(scenario, int(point)), stream_keys(int(seed))
+        types = [NAMES[habitat] for habitat in habitats(settings, keys)]
+        society = 0 if labels is None else int(labels["society"][point])
+        for switch in active_levers(settings, keys):
+            if len(switch.communities) < settings.territory.communities:
+                case = (scenario, society, replication, switch.path)
+                rows += [(*case, place, types[place]) for place in switch.communities]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    order = {name: place for place, name in enumerate(plan.scenarios)}
+    frame = frame.sort_values("scenario", key=lambda names: names.map(order), kind="stable")
+    kept = frame.columns if labels is not None else frame.columns.drop("society")
+    return frame[kept].reset_index(drop=True)
+
+
+def _in_part(settings: Settings) -> bool:
+    """Whether some lever or shock that is on may reach a part of the place; never of a city."""
+    if settings.territory.districts > 1:
+        return False
+    return any(
+        each.coverage != 1.0 or each.communities is not None
+        for each in switched_on(settings).values()
+    )
 
 
 def unreached_notes(design: Design) -> Iterator[tuple[str, str]]:

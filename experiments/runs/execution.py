@@ -28,6 +28,9 @@ class RunsFailed(RunError):
     def __init__(self, failures: Sequence[tuple[Run, Failure]], planned: int) -> None:
         self.failures = tuple(failures)
         lines = [failure_line(run, failure) for run, failure in failures[:10]]
+        said = {failure.error for _, failure in failures}
+        if len(said) == 1 and not failures[0][1].trace:
+            lines = [*said]  # what a user's own code says of itself
         kept = ", the others are kept" * (len(failures) < planned)
         summary = f"{len(failures):,} of {counted(planned, 'run')} failed{kept}"
         super().__init__("\n".join([summary, *lines, failures[0][1].trace.rstrip()]).rstrip())

@@ -18,7 +18,7 @@ from experiments.runs.arrow_columns import column
 from experiments.runs.compilation import compiled
 from experiments.runs.environment import environment
 from sim.measures import own
-from sim.measures.own import OwnMeasure
+from sim.measures.own import MeasureError, OwnMeasure
 from sim.settings import Settings
 from sim.version import model_version
 
@@ -138,6 +138,8 @@ def perform(
             with _watched(job.limit):
                 done.append(_perform(job, watch))
         except OverTime as error:
+            done.append(Failure(job.key, str(error)))
+        except MeasureError as error:
             done.append(Failure(job.key, str(error)))
         except MemoryError as error:
             done.append(Failure(job.key, f"not enough memory for such a society: {error}"))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 import sysconfig
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any
 
 import cloudpickle
 
+from sim.levers.constants import constants
 from sim.version import statements
 
-PLAIN = (bool, int, float, str, bytes, tuple, list, dict, set, frozenset, type(None))
+IMPORT = re.compile(r"^\s+(?:from|import)\s+(\w+)", re.MULTILINE)
+"""The module that a function imports: its line is indented."""
 OURS = ("sim", "experiments", "unburden")
 """Packages of this one."""
 
@@ -24,17 +28,22 @@ OURS = ("sim", "experiments", "unburden")
 def source(kind: Any) -> str:
     """Digest of the code of a class or function: its module, those that it imports, constants.
 
-    Of imported modules those of the user count. Constants are plain values of the module that the
-    function or methods of the class use, such as a number read from an argument. What is read when
-    these are called (files, variables of the environment) is not seen.
+    Of imported modules those of the user count, also where they are imported inside a function.
+    Constants are values that its functions, and functions and classes of the user that these use,
+    take from outside: globals, attributes of classes, defaults of arguments. So a number that was
+    read from a file or an argument when the code was imported counts. What is read when functions
+    are called (files, variables of the environment) is not seen.
 
     Raises:
         LeverError: The source cannot be read.
     """
+    first = sys.modules.get(kind.__module__)
     parts = [_code(kind)]
-    for module in modules(sys.modules.get(kind.__module__)):
-        parts.append(_text(module))
-    parts += _constants(kind)
+    known = {module.__name__: module for module in modules(first)}
+    parts += [_text(str(module.__file__)) for module in known.values()]
+    parts += _imported_inside(parts, {*known, kind.__module__})
+    values = constants(kind, {kind.__module__, *known})
+    parts += [f"{name}={values[name]}" for name in sorted(values)]
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 
@@ -81,7 +90,11 @@ def _home(value: object) -> str | None:
 def _own(module: ModuleType) -> bool:
     """Whether a module is the user's: not Python's, not installed, not of this package."""
     file = getattr(module, "__file__", None)
-    if not isinstance(file, str) or module.__name__.partition(".")[0] in OURS:
+    return isinstance(file, str) and _of_user(module.__name__, file)
+
+
+def _of_user(name: str, file: str) -> bool:
+    if name.partition(".")[0] in OURS or not file.endswith(".py"):
         return False
     path = Path(file).resolve()
     paths = sysconfig.get_paths()
@@ -107,29 +120,25 @@ def _same_package(module: ModuleType, first: ModuleType | None) -> bool:
     return of_package and isinstance(getattr(module, "__file__", None), str)
 
 
-def _text(module: ModuleType) -> str:
+def _text(file: str) -> str:
     try:
-        return statements(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        return statements(Path(file).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
-        return str(module.__file__)
+        return file
 
 
-def _constants(kind: Any) -> list[str]:
-    """Plain global values that methods of a class use, by name."""
-    values: dict[str, str] = {}
-    for attribute in vars(kind).values() if isinstance(kind, type) else (kind,):
-        function = inspect.unwrap(attribute) if callable(attribute) else None
-        if not inspect.isfunction(function):
-            continue
-        for name in _names(function.__code__):
-            value: Any = function.__globals__.get(name)
-            if name in function.__globals__ and isinstance(value, PLAIN):
-                values[name] = repr(value)
-    return [f"{name}={values[name]}" for name in sorted(values)]
-
-
-def _names(code: CodeType) -> Iterator[str]:
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _names(constant)
+def _imported_inside(texts: Iterable[str], known: set[str]) -> Iterator[str]:
+    """Statements of modules of the user that functions import when they are called."""
+    waiting = deque(texts)
+    while waiting:
+        for name in IMPORT.findall(waiting.popleft()):
+            if name in known:
+                continue
+            known.add(name)
+            try:
+                spec = find_spec(name)
+            except (ImportError, ValueError):
+                continue
+            if spec is not None and spec.origin is not None and _of_user(name, spec.origin):
+                waiting.append(text := _text(spec.origin))
+                yield text

@@ -111,13 +111,16 @@ class Each(Group):
                 )  # fmt: skip
                 raise SettingsError(name, given, f"{sum(values)}, {of}")
 
-    def refuse_homes(self, low: float, high: float, usual: float) -> None:
+    def refuse_homes(self, low: float, high: float, usual: float, total: int) -> None:
         """Refuse households that do not fit residents, and more vulnerable ones than there are.
 
         Parameters:
             low, high: persons in a household, of its mean in a community.
             usual: persons in a household where households are not stated.
+            total: residents of the place, which are shared out where they are not stated.
         """
+        if not self.residents:
+            self._refuse_shared(low, high, usual, total)
         for c, homes in enumerate(self.households):
             people = self.value("residents", c)
             if people is None and homes == 0:
@@ -134,3 +137,17 @@ class Each(Group):
             if listed is not None and most is not None and listed > most:
                 rule = f"at most {most:.0f}, the households of this community"
                 raise SettingsError(f"each.vulnerable.{c}", listed, rule)
+
+    def _refuse_shared(self, low: float, high: float, usual: float, total: int) -> None:
+        """As `refuse_homes`, of all communities together."""
+        homes = sum(each or 0 for each in self.households)
+        fits = low * homes <= total and (
+            None in self.households or not self.households or total <= high * homes
+        )
+        if not fits:
+            rule = f"{low} to {high:g} persons in each, of {total} residents in all"
+            raise SettingsError("each.households", homes, rule)
+        listed = sum(each or 0 for each in self.vulnerable)
+        if listed > total / usual and not homes:
+            rule = f"at most {total / usual:.0f} in all, the households of {total} residents"
+            raise SettingsError("each.vulnerable", listed, rule)

@@ -85,7 +85,9 @@ class Territory(Group):
             rule = f"1 district where territory.each.{names[0]} is stated"
             raise SettingsError("districts", self.districts, rule)
         self.each.refuse_beside(self.communities, self.villages, self.residents, self.workers)
-        self.each.refuse_homes(SMALLEST_HOUSEHOLD, LARGEST_HOUSEHOLD, self.household_size)
+        self.each.refuse_homes(
+            SMALLEST_HOUSEHOLD, LARGEST_HOUSEHOLD, self.household_size, self.residents
+        )
 
     def _together(self, rule: str, *keys: str) -> JointError:
         """What is wrong with these settings and the number of communities."""

@@ -31,7 +31,7 @@ EACH: dict[str, type[Lever]] = {
     for name, field in group.model_fields.items()
     if (kind := subgroup(field)) is not None and issubclass(kind, Lever)
 }
-NO_LEVERS = {"__init__", "base", "reach", "registry", "source"}
+NO_LEVERS = {"__init__", "base", "constants", "reach", "registry", "source"}
 """Files of the folder that hold what levers are."""
 ALLOWED = (
     "pydantic", "sim.parameters", "sim.joint_bound", "sim.enums", "sim.levers.base",

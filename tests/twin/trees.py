@@ -40,7 +40,7 @@ def known_places(draw: st.DrawFn, communities: int) -> dict[str, Any]:
     def each(values: st.SearchStrategy[Any]) -> tuple[Any, ...]:
         return tuple(draw(values) for _ in range(communities))
 
-    many, residents = draw(pick(1, 5)), each(st.integers(0, 900))
+    many, residents = draw(pick(1, 5)), each(st.integers(0, 300))
     workers, types = each(st.integers(1, 5)), each(pick("village", "business", "old_estate", None))
     optional = {
         "households": tuple(
@@ -83,7 +83,7 @@ def obligations(draw: st.DrawFn) -> dict[str, Any]:
             patchwork_found_days=pick(0.5, 6.0),
             status_share=SHARE,
             dynamic_share=SHARE,
-            forms_a_week=pick(0.7, 3.0, 9.0),
+            forms_a_week=pick(0.7, 3.0),
             core_items=pick(1, 24),
             own_items=pick(1, 30),
             items_per_form=pick(0.0, 5.0, 12.0),

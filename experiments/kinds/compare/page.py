@@ -62,6 +62,7 @@ def report(results: Results, folder: Path) -> str:
             _evidence(results),
             "<h2>How to reproduce this page</h2>",
             f"<pre>{escape(manifest['command'])}</pre>",
+            *_code(manifest),
             paragraph(
                 f"Seed {manifest['seed']}. Versions: "
                 + ", ".join(f"{name} {version}" for name, version in manifest["versions"].items())
@@ -71,6 +72,15 @@ def report(results: Results, folder: Path) -> str:
             ),
         ],
     )
+
+
+def _code(manifest: Mapping[str, Any]) -> list[str]:
+    """Code of users that the command runs: without the same code it gives other results."""
+    listed = [
+        f"{one['kind']} {one['name']} ({one.get('package') or one['file']}, digest {one['source']})"
+        for one in manifest.get("code", ())
+    ]
+    return [paragraph(f"It runs code of the user: {', '.join(listed)}.", "quiet")] if listed else []
 
 
 def _key(results: Results) -> list[str]:
