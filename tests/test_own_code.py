@@ -94,6 +94,7 @@ def test_a_file_brings_a_lever_a_measure_and_a_figure(
     assert (here / "out" / "figures" / "calls.png").is_file()
     report = (here / "out" / "report.html").read_text("utf-8")
     assert "Hours of heads in meetings." in report
+    assert "Meetings of heads: hours." in report
     listed = {(one["kind"], one["name"]): one for one in load(here / "out").manifest["code"]}
     lever = listed["lever", "fewer_calls"]
     assert lever["file"] == Path(code).name

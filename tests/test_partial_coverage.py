@@ -132,3 +132,15 @@ def test_what_a_place_of_one_community_gets_is_drawn_with_the_right_mean() -> No
     ):
         counts = [one[path][0] for one in people]
         assert abs(np.mean(counts) - mean) < 4 * np.std(counts) / 4000**0.5
+
+
+def test_a_coverage_that_rounds_to_all_communities_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compare(
+        scenarios=["academy(coverage=0.5)"], societies="reference", replications=1,
+        territory={"communities": 1, "workers": 5, "residents": 300},
+        output=tmp_path / "out", store=tmp_path / "store", **QUICK,
+    )  # fmt: skip
+    line = "levers.academy.coverage=0.5 rounds to all of 1 community, so that all are covered"
+    assert capsys.readouterr().err.count(line) == 1

@@ -184,8 +184,11 @@ def descriptions(names_and_paths: Iterable[str]) -> dict[str, str]:
     described = {}
     for given in names_and_paths:
         name = scenario(given)[0]
+        call = lever_scenario.CALL.fullmatch(given)
         if given in registered(SCENARIO):
             described[name] = registry.label(given)
+        elif call is not None and registry.part_of(call[1]):
+            described[name] = f"{registry.label(call[1])}, with {call[2]}"
         elif given in options(SCENARIO):
             described[name] = _sentence(read(option_file(SCENARIO, given)), SCENARIOS, given)
         elif given.endswith(FILES):

@@ -58,7 +58,10 @@ def _in_part(settings: Settings) -> bool:
 
 
 def unreached_notes(design: Design) -> Iterator[tuple[str, str]]:
-    """Path and one line for each coverage above zero that reaches no community."""
+    """Path and one line for each coverage that reaches no community, or more than is stated."""
+    for path, text in design.rounded_up.items():
+        plural = "community" if text.endswith(" 1") else "communities"
+        yield path, f"{text} {plural}, so that all are covered"
     for path, points in design.unreached.items():
         worst = max(points.values(), key=lambda point: (point.least > 0, point.coverage))
         at = (

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sim.coverage import Unreached, unreached
+from sim.coverage import Unreached, reached, switched_on, unreached
 from sim.evidence import Ledger
 from sim.settings import Settings, default_ledger
 from sim.settings.nested import Tree, grow, overlay
@@ -41,7 +41,8 @@ class Design:
     named `society` says that points are societies; one with the levels `society` and `point`, that
     they are points at societies, which are numbered anew from 0 on. `labels` then has the society
     (and the point) of each number; else it is None. `unreached` has the coverages above zero that
-    reach no community, by path and number, of all settings made.
+    reach no community, by path and number, of all settings made; `rounded_up` a line on each below
+    1 that reaches all of them.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Design:
         self._ledger = ledger
         self.settings = lru_cache(KEPT_SETTINGS)(self._checked)
         self.unreached: dict[str, dict[int, Unreached]] = {}
+        self.rounded_up: dict[str, str] = {}
         self._evidence_at = lru_cache(1)(self._ledger_at)
         self._variants: dict[str, Variants] = {}
         self._whole = [
@@ -87,6 +89,11 @@ class Design:
         settings = self._settings(case)
         for gap in unreached(settings):
             self.unreached.setdefault(gap.path, {})[case.point] = gap
+        places = -(-settings.territory.communities // settings.territory.districts)
+        for path, lever in switched_on(settings).items():
+            share = lever.coverage
+            if isinstance(share, float) and share < 1.0 and reached(share, places) == places:
+                self.rounded_up[path] = f"{path}.coverage={share:g} rounds to all of {places}"
         return settings
 
     def _settings(self, case: Case) -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from experiments.config.messages import counted
@@ -20,7 +20,9 @@ from experiments.statistics.multiplicity import ALPHA, PRIMARY
 from experiments.statistics.net_freed import LEAST_DAYS
 from experiments.statistics.paired_differences import BURDEN
 from sim.enums import RESTRICTED_DAYS
+from sim.measures import own
 from sim.measures.measure import TOO_SHORT
+from sim.measures.registry import MEASURES
 
 
 def notes(results: Results) -> tuple[str, ...]:
@@ -57,6 +59,7 @@ def background(results: Results) -> tuple[str, ...]:
         "it. 'n/N runs': in the others there was nothing to measure; 'n/N pairs': the change is "
         "over those replications in which both have it.",
     )
+    definitions += tuple(_own_measures(results))
     if len(manifest["scenarios"]) == 1:
         return definitions
     freed = (
@@ -68,6 +71,14 @@ def background(results: Results) -> tuple[str, ...]:
     if societies(results):
         return (*definitions, freed, *society_notes.methods(results))
     return (*definitions, freed, *intervals(results), *_families(results))
+
+
+def _own_measures(results: Results) -> Iterator[str]:
+    """What measures of the user count; of the model's own, ODD does."""
+    for name in own.names():
+        if (results.comparison["measure"] == name).any():
+            measure = MEASURES[name]
+            yield f"{measure.label[:1].upper()}{measure.label[1:]}: {measure.definition}."
 
 
 def _reading(manifest: Mapping[str, Any], alone: bool) -> str:

@@ -70,7 +70,7 @@ def sentence(scenario: str, outcome: Outcome, row: Mapping[str, Any], number: in
 
 def _freed(subject: str, middle: float, span: str, least: float) -> str:
     hours = "hours per worker and week at equal delivery"
-    if abs(middle) <= least:
+    if round(abs(middle), DIGITS) <= least:  # the same numbers have the same words
         return f"{subject} frees about no {hours} in the median society ({_number(middle)} {span})"
     if middle < 0:
         return f"{subject} takes {_number(-middle)} more {hours} (freed: {_number(middle)} {span})"
@@ -79,7 +79,7 @@ def _freed(subject: str, middle: float, span: str, least: float) -> str:
 
 def _moved(middle: float, span: str, unit: str, row: Mapping[str, Any], factor: float) -> str:
     least = float(row["least"]) * factor if np.isfinite(row["least"]) else 0.0
-    if abs(middle) <= least:
+    if round(abs(middle), DIGITS) <= least:
         return f"about the same in the median society ({_signed(middle)} {unit} {span})"
     return f"{_number(abs(middle))} {unit} {'more' if middle > 0 else 'less'} {span}"
 
