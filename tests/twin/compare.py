@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -36,24 +37,29 @@ LISTED = ("not listed", "listed")
 Picture = dict[Any, Any]
 
 
-def first_difference(settings: Settings, seed: int) -> str | None:
-    """Step both models to the end; where they first differ, or None.
+def first_difference(settings: Settings, seed: int, tasks: float = math.inf) -> str | None:
+    """Step both models to the end, or until so many tasks were made; where they first differ.
 
-    Usually every third evening is looked at, and each of them where these tell of a difference.
+    Usually every third evening is looked at, and each of them where these tell of a difference. The
+    twin looks through all tasks that wait, so that a place with thousands takes minutes.
     """
-    return _difference_by(settings, seed, EVENINGS) and _difference_by(settings, seed, 1)
+    usual = _difference_by(settings, seed, EVENINGS, tasks)
+    return usual and _difference_by(settings, seed, 1, tasks)
 
 
-def _difference_by(settings: Settings, seed: int, evenings: int) -> str | None:
+def _difference_by(settings: Settings, seed: int, evenings: int, tasks: float) -> str | None:
     """The first one seen every so many evenings, on the last, and in the books."""
     compiled, twin = GovernanceModel(settings, seed), TwinModel(settings, seed)
     for day in range(compiled.last_day):
         compiled.step()
         twin.step()
-        if (day + 1) % evenings and day + 1 < compiled.last_day:
+        over = sum(community.queue.sequence for community in twin.communities) > tasks
+        if (day + 1) % evenings and day + 1 < compiled.last_day and not over:
             continue
         if words := difference(picture_compiled(compiled), picture_twin(twin)):
             return f"day {day}: {words}"
+        if over:
+            return None
     if words := difference(books_compiled(compiled), books_twin(twin)):
         return f"books: {words}"
     return None
