@@ -126,6 +126,10 @@ def test_vulnerable_households_are_those_of_each_community() -> None:
         assert state.communities["listed_households"].tolist() == [40, 40, 40, 40]
 
 
+def test_many_boards_are_allowed_where_forms_are_stated() -> None:
+    assert read(study("communities: 2\nboards: 60\nforms_a_week: 20\n")).obligations.kinds >= 60
+
+
 def test_a_grid_has_a_worker_and_a_community_a_head() -> None:
     Path("communities.csv").write_text("name,grids\nA,9\nB,4\n", encoding="utf-8")
     settings = place("communities: communities.csv\n").settings
@@ -239,6 +243,10 @@ REFUSED: list[tuple[str, str]] = [
     ("communities: 2\nvillages: 3\n", "villages: 3: at most communities, which are 2"),
     ("communities: communities.csv\nresidents: 9\n", "residents: 9: communities.csv has 12,700"),
     ("communities: communities.csv\nboards: 9\n", "communities.csv has a column of it"),
+    (
+        "communities: 2\nboards: 60\n",
+        "boards: 60: some societies have only 40 kinds; state forms_a",
+    ),
     ("communities: 2\nhouseholds: 900\n", "is a column of the table of communities"),
     ("communities: 2\ndepartments: {police: [dispute]}\n", "none has powers for hazard"),
     ("communities: 2\ndepartments: {police: [disputes]}\n", "did you mean dispute?"),

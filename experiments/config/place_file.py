@@ -76,6 +76,7 @@ def read(file: str, ledger: Ledger) -> Place:
     for statement, settings in staff(others, reader.tree.get(DEPARTMENT_STAFF), reader):
         reader.add(statement, settings)
     _settings(reader)
+    _refuse_boards(reader)
     name = reader.tree.get("name", path.stem)
     if not isinstance(name, str) or not name.strip() or len(name) > place_csv.MAX_NAME:
         reader.fail(f"name: {as_written(name)}", "should be a text in one line")
@@ -222,6 +223,18 @@ def _settings(reader: Reader) -> None:
         number = isinstance(value, int | float) and not isinstance(value, bool)
         shown = value if number else as_written(value)
         reader.add(Statement(path, "", shown, None, source, (path,)), {path: value})
+
+
+def _refuse_boards(reader: Reader) -> None:
+    """Refuse more boards than some society has kinds of forms, of which each board is one."""
+    boards = reader.settings.get("obligations.boards", 0)
+    if (reference := reference_of(boards)) is not None:
+        boards = reader.ledger.value(reference)
+    fewest = reader.ledger.assumptions["form_kinds"].low
+    known = {"obligations.forms_a_week", "obligations.form_kinds"} & {*reader.settings}
+    if fewest is not None and boards > fewest and not known:
+        allowed = "state forms_a_week as well, from which the number of kinds of forms follows"
+        reader.fail("boards", f"{boards}: some societies have only {fewest} kinds; {allowed}")
 
 
 def _paths() -> list[str]:
