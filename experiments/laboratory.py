@@ -104,8 +104,10 @@ class Laboratory(Generic[Kind]):
     def report_overrides(self, notes: Iterable[str]) -> None:
         """Announce notes on overrides, and which of these hold in every society."""
         societies = () if self.societies is None else self.societies.names
-        scenarios = self.study.scenarios(getattr(self.chosen, "scenarios", ()), self.ledger)
-        own = evidence_file.notes(self.ledger, scenarios, self.study.overrides, self.societies)
+        own: list[str] = []
+        if self.study.evidence is not None:
+            scenarios = self.study.scenarios(getattr(self.chosen, "scenarios", ()), self.ledger)
+            own = evidence_file.notes(self.ledger, scenarios, self.study.overrides, self.societies)
         for note in (*notes, *override_effects.in_every_society(self.study, societies), *own):
             self.announce(note)
 

@@ -27,8 +27,6 @@ OWN = (*GROUPS, SCENARIO)
 """Groups to which a user may add options."""
 FILES = (".yaml", ".yml")
 NAME = re.compile(r"\w[\w .-]*")
-MAX_NAME = 100
-"""Bytes of a scenario's name: files of it have longer ones."""
 DESCRIBE = "describe"
 """The key of a scenario file that holds a sentence for tables and reports."""
 MAX_SENTENCE = 200
@@ -155,8 +153,8 @@ def scenario(name_or_path: str, key: str = SCENARIOS) -> tuple[str, Tree]:
         close = did_you_mean(name_or_path, known)
         separator = " " if close else "; "
         raise InputError(key, name_or_path, f"no such scenario{close}{separator}{help_}")
-    if len(path.stem.encode()) > MAX_NAME:
-        allowed = f"the file name is the scenario's name: {MAX_NAME} bytes at most"
+    if len(path.stem.encode()) > lever_scenario.LONGEST:
+        allowed = f"the file name is the scenario's name: {lever_scenario.LONGEST} bytes at most"
         raise InputError(key, name_or_path, allowed)
     if not NAME.fullmatch(path.stem):
         allowed = (

@@ -17,7 +17,7 @@ from sim.settings.nested import Tree
 CALL = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
 WORDS = {"true": True, "false": False, "null": None}
 LONGEST = 100
-"""Bytes of a scenario's name."""
+"""Bytes of a scenario's name: files of it have longer ones."""
 ALLOWED = "should be a lever with values, such as one_table(connected_share=0.4)"
 Scenario = tuple[str, Tree]
 

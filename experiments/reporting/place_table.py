@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ from experiments.runs.storage.store import Store
 from experiments.statistics.society_quantiles import SPAN, quantiles
 from sim.evidence import Ledger
 from sim.settings import Settings
-from sim.settings.nested import leaves, pick
+from sim.settings.nested import leaves
 
 COLUMNS = (
     "quantity", "unit", "stated", "from_evidence", "source", "settings", "baseline", "low", "high",
@@ -153,7 +154,8 @@ def _unstated(quantity: Quantity, settings: Settings, ledger: Ledger) -> Row | N
 
 def _in_part(quantity: Quantity, settings: Settings) -> str:
     """Of how many communities, or departments, a number is stated; empty if of all."""
-    each, of = pick(settings.model_dump(), quantity.each or quantity.setting), "communities"
+    path, of = quantity.each or quantity.setting, "communities"
+    each = attrgetter(path)(settings)
     if quantity.key == DEPARTMENT_STAFF:
         of = "departments"
     if not isinstance(each, tuple) or None not in each:

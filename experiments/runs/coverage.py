@@ -59,9 +59,10 @@ def _in_part(settings: Settings) -> bool:
 
 def unreached_notes(design: Design) -> Iterator[tuple[str, str]]:
     """Path and one line for each coverage that reaches no community, or more than is stated."""
-    for path, text in design.rounded_up.items():
-        plural = "community" if text.endswith(" 1") else "communities"
-        yield path, f"{text} {plural}, so that all are covered"
+    for path, (share, number) in design.rounded_up.items():
+        places = counted(number, "community", "communities")
+        text = f"{path}.coverage={share:g} rounds to all of {places}, so that all are covered"
+        yield path, text
     for path, points in design.unreached.items():
         worst = max(points.values(), key=lambda point: (point.least > 0, point.coverage))
         at = (

@@ -41,8 +41,8 @@ class Design:
     named `society` says that points are societies; one with the levels `society` and `point`, that
     they are points at societies, which are numbered anew from 0 on. `labels` then has the society
     (and the point) of each number; else it is None. `unreached` has the coverages above zero that
-    reach no community, by path and number, of all settings made; `rounded_up` a line on each below
-    1 that reaches all of them.
+    reach no community, by path and number, of all settings made; `rounded_up` those below 1 that
+    reach all of them, by path of the lever, with the number of communities.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Design:
         self._ledger = ledger
         self.settings = lru_cache(KEPT_SETTINGS)(self._checked)
         self.unreached: dict[str, dict[int, Unreached]] = {}
-        self.rounded_up: dict[str, str] = {}
+        self.rounded_up: dict[str, tuple[float, int]] = {}
         self._evidence_at = lru_cache(1)(self._ledger_at)
         self._variants: dict[str, Variants] = {}
         self._whole = [
@@ -93,7 +93,7 @@ class Design:
         for path, lever in switched_on(settings).items():
             share = lever.coverage
             if isinstance(share, float) and share < 1.0 and reached(share, places) == places:
-                self.rounded_up[path] = f"{path}.coverage={share:g} rounds to all of {places}"
+                self.rounded_up[path] = share, places
         return settings
 
     def _settings(self, case: Case) -> Settings:

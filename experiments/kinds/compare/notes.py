@@ -50,7 +50,7 @@ def notes(results: Results) -> tuple[str, ...]:
 def background(results: Results) -> tuple[str, ...]:
     """What the report says beyond the short notes: definitions, methods, tests."""
     manifest = results.manifest
-    definitions = (
+    definitions: tuple[str, ...] = (
         "Days of departments are of issues that need their powers. The promise is the days set for "
         "each kind of issue. Come back: within 40 days of the first closing.",
         f"* counting at most the first 60 days of each issue, solved or not: {_watched(manifest)} "

@@ -18,15 +18,13 @@ from experiments.kinds.export.columns import Column, columns
 from experiments.kinds.export.options import FROM, ExportOptions
 from experiments.reporting.frames import CSV, compact, write_csv
 from experiments.reporting.manifest import head
-from experiments.reporting.results import EXPORTED, Results, load, write_manifest
+from experiments.reporting.results import EXPORTED, SHARED_TABLES, Results, load, write_manifest
 from experiments.runs.dry_run import begins
 from experiments.runs.executors.availability import need
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 
 CODEBOOK = "codebook"
-PLACE = {"place": "What the file of the place states, beside what the baseline shows of it."}
-"""A table that any experiment leaves where the place is that of a file."""
 LIMITS: Mapping[str, Callable[[Sequence[Column]], str]] = {
     "csv": lambda columns: "",
     "xlsx": workbook.fits,
@@ -48,7 +46,7 @@ def run(study: Study) -> Results:
         need("openpyxl", "export", "format", "xlsx")
     source = _results(chosen)
     experiment = str(source.manifest["experiment"])
-    held = {**(kinds.tables(experiment) if experiment in kinds.names() else {}), **PLACE}
+    held = {**(kinds.tables(experiment) if experiment in kinds.names() else {}), **SHARED_TABLES}
     names = _tables(chosen, source, held)
     output = _output(study, chosen, names)
     begins()
