@@ -76,6 +76,13 @@ def test_tables_of_a_community_are_rows_of_the_whole(model: GovernanceModel) -> 
         model.tables(2)
 
 
+def test_types_of_communities_have_the_names_that_places_and_levers_give_them() -> None:
+    types = ["village", "mixed", "business", "commercial", "old_estate"]
+    place = {"communities": 5, "villages": 1, "workers": 20, "residents": 2500}
+    model = GovernanceModel({"territory": place | {"each": {"types": types}}}, 1)
+    assert [*model.tables().communities["type"]] == types
+
+
 def test_every_run_has_a_registered_measure_and_is_known_by_it(model: GovernanceModel) -> None:
     before = Settings.read(SMALL).canonical()
     measure(**TEXTS, communities=True)(overtime_of_heads)

@@ -77,8 +77,13 @@ def _given(lever: Lever) -> dict[str, Any]:
 def _written(lever: str, values: dict[str, Any]) -> str:
     if not values:
         return lever
-    parts = (f"{name}={_plain(value)!r}" for name, value in values.items())
+    parts = (f"{name}={_plain(_by_type(name, value))!r}" for name, value in values.items())
     return f"{lever}({', '.join(parts)})"
+
+
+def _by_type(name: str, value: Any) -> Any:
+    """Shares by type, which a lever keeps as pairs, as they are written."""
+    return dict(value) if name == "coverage" and isinstance(value, tuple) else value
 
 
 def _plain(value: Any) -> Any:
@@ -87,7 +92,18 @@ def _plain(value: Any) -> Any:
 
 
 def _value(node: ast.expr) -> Any:
-    """The value of a literal; words of YAML for true, false and null count as well."""
+    """The value of a literal; words of YAML for true, false and null count as well.
+
+    As in YAML, keys of a mapping and items of a list may be words without quotes.
+    """
     if isinstance(node, ast.Name) and node.id in WORDS:
         return WORDS[node.id]
+    if isinstance(node, ast.Dict):
+        node.keys = [key and _word(key) for key in node.keys]
+    elif isinstance(node, ast.List):
+        node.elts = [*map(_word, node.elts)]
     return ast.literal_eval(node)
+
+
+def _word(node: ast.expr) -> ast.expr:
+    return ast.Constant(node.id) if isinstance(node, ast.Name) else node

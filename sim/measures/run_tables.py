@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.enums import Cadence, Habitat, Kind, Status
+from sim.levers.reach import NAMES
 from sim.measures.activities import ACTIVITY
 from sim.measures.issue_log import LEVELS, MOMENTS
 from sim.measures.observation import HOUR_TICKS, Observation
@@ -131,9 +132,9 @@ class RunTables:
     def communities(self) -> pd.DataFrame:
         """Communities, one row each, as they are at the end.
 
-        Columns: community, type (old, commercial, business, mixed, village), residents, households,
-        vulnerable (households on the list), workers, micro_grids, boards (on the wall),
-        obligations, volunteers, chat_groups, trust (mean of residents, 0 to 1).
+        Columns: community, type (old_estate, commercial, business, mixed, village), residents,
+        households, vulnerable (households on the list), workers, micro_grids, boards (on the
+        wall), obligations, volunteers, chat_groups, trust (mean of residents, 0 to 1).
         """
         import pandas as pd
 
@@ -141,7 +142,7 @@ class RunTables:
         rows = state.communities[here]
         residents = state.residents
         trust = [residents["trust"][residents["community"] == place].mean() for place in here]
-        columns = {"community": here, "type": _names(Habitat)[rows["habitat"]]}
+        columns = {"community": here, "type": _types()[rows["habitat"]]}
         columns |= {name: rows[field] for name, field in COMMUNITY_FIELDS.items()}
         return pd.DataFrame(columns | {"trust": trust})
 
@@ -254,3 +255,8 @@ COMMUNITY_FIELDS = {
 def _names(kind: type[IntEnum]) -> npt.NDArray[np.object_]:
     """Names of an enumeration by number."""
     return np.array([each.name.lower() for each in kind], object)
+
+
+def _types() -> npt.NDArray[np.object_]:
+    """Types of communities by number, as settings and all other tables name them."""
+    return np.array([NAMES[each] for each in Habitat], object)

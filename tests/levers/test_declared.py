@@ -162,6 +162,11 @@ def test_levers_of_python_are_scenarios_with_the_values_that_were_given(
         ("one_table(connected_share=.4)", {"connected_share": 0.4}),
         ("one_table(ask_once=false, start_day=5)", {"ask_once": False, "start_day": 5}),
         ("one_table()", {}),
+        (
+            "one_table(coverage={old_estate: 1, 'village': 0.5})",
+            {"coverage": {"old_estate": 1, "village": 0.5}},
+        ),
+        ("one_table(communities=[Bridge, 'New Town'])", {"communities": ["Bridge", "New Town"]}),
     ],
 )
 def test_a_lever_with_values_is_read_as_plain_data(text: str, values: dict[str, Any]) -> None:
