@@ -127,6 +127,7 @@ def test_a_scenario_file_is_read_anew_at_each_call(tmp_path: Path) -> None:
         ({}, {"measures": 3}, "measures=3: should be a name or a list of names"),
         ({}, {"scenario": "one_tabel"}, "scenario=one_tabel: no such scenario; did you mean"),
         ({}, {"seed": -1}, "seed=-1: should be a whole number from 0 on"),
+        ({}, {"scenario": None}, "scenario=None: should be its name, or the path of its file"),
     ],
 )
 def test_what_is_invalid_is_said_in_one_line(

@@ -41,9 +41,14 @@ OPENED = pytest.mark.skipif(find_spec("openpyxl") is None, reason="takes the ext
 @pytest.fixture
 def awkward(tmp_path: Path) -> Path:
     """A folder of results with everything that a program may not like."""
+    return made(tmp_path, {"awkward.csv": AWKWARD, "other.parquet": AWKWARD[["value"]]})
+
+
+def made(tmp_path: Path, frames: dict[str, pd.DataFrame]) -> Path:
+    """A folder of results with these tables."""
     folder = tmp_path / "outputs" / "mine"
     folder.mkdir(parents=True)
-    write_frames({"awkward.csv": AWKWARD, "other.parquet": AWKWARD[["value"]]}, folder)
+    write_frames(frames, folder)
     head = {"maker": "unburden", "experiment": "compare", "command": "unburden"}
     versions = {"model": "0" * 16}
     write_manifest(head | {"created": "2026-01-02T03:04:05Z", "versions": versions}, folder)
@@ -139,6 +144,21 @@ def test_excel_has_a_sheet_a_table_and_computes_nothing(awkward: Path) -> None:
     assert [row["whole"] for row in rows] == ["3", "-1", str(10**16)]
     assert sheet["F2"].quotePrefix
     assert "unburden" in book.properties.description
+
+
+@OPENED
+@pytest.mark.parametrize("suffix", ["csv", "dta", "xlsx"])
+def test_numbers_are_exported_to_the_last_bit(tmp_path: Path, suffix: str) -> None:
+    values = [0.1 + 0.2, 1 / 3, 1e-300 / 3, -1e22 / 7, 2.0, np.nextafter(1.0, 2.0)]
+    table = pd.DataFrame({"value": values})
+    folder = exported(made(tmp_path, {"exact.parquet": table}), suffix)
+    if suffix == "csv":
+        read = pd.read_csv(folder / "exact.csv", float_precision="round_trip")
+    elif suffix == "dta":
+        read = pd.read_stata(folder / "exact.dta")
+    else:
+        read = pd.read_excel(folder / "compare.xlsx", "exact")
+    assert read["value"].tolist() == values
 
 
 @OPENED

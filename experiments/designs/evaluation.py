@@ -88,7 +88,7 @@ def evaluate(
     preflight.prepare_call()
     run_seed = _seed(seed)
     wanted = None if measures is None else [outcome(name) for name in _names(measures)]
-    runs, ledger = composed(overrides, os.fspath(scenario))
+    runs, ledger = composed(overrides, _scenario(scenario))
     chosen = read(values, ledger)
     settings = _settings([*runs.values()][-1], chosen, ledger)
     with _one_at_a_time:
@@ -133,6 +133,13 @@ def _names(measures: object) -> Iterable[str]:
     if not isinstance(names, Sequence) or not all(isinstance(name, str) for name in names):
         raise InputError("measures", repr(measures), "should be a name or a list of names")
     return names
+
+
+def _scenario(scenario: object) -> str:
+    if not isinstance(scenario, str | os.PathLike):
+        allowed = "should be its name, or the path of its file; baseline is without a reform"
+        raise InputError("scenario", repr(scenario), allowed)
+    return os.fspath(scenario)
 
 
 def _seed(seed: object) -> int:

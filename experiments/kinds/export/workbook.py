@@ -76,7 +76,7 @@ def _cells(sheet: Any, column: Column) -> Iterable[Any]:
     if column.kind == "text":
         return (_plain(sheet, value) for value in column.texts)
     if column.kind == "number":
-        return map(_number, column.values.tolist())
+        return (_number(sheet, value) for value in column.values.tolist())
     read = bool if column.kind == "yes or no" else int
     gone = column.values.isna()
     return (
@@ -84,10 +84,19 @@ def _cells(sheet: Any, column: Column) -> Iterable[Any]:
     )
 
 
-def _number(value: float) -> float | str | None:
+def _number(sheet: Any, value: float) -> Any:
+    """A number with all its digits; openpyxl writes 16, which are one too few for many."""
     if math.isnan(value):
         return None
-    return value if math.isfinite(value) else str(value)
+    if not math.isfinite(value):
+        return str(value)
+    if float(f"{value:.16g}") == value:
+        return value
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, repr(value))
+    cell.data_type = "n"
+    return cell
 
 
 def _plain(sheet: Any, value: str | None) -> Any:
