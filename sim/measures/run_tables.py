@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.enums import Cadence, Habitat, Kind, Status
+from sim.enums import Cadence, Kind, Status
+from sim.levers.reach import TYPES
 from sim.measures.activities import ACTIVITY
 from sim.measures.issue_log import LEVELS, MOMENTS
 from sim.measures.observation import HOUR_TICKS, Observation
@@ -131,9 +132,9 @@ class RunTables:
     def communities(self) -> pd.DataFrame:
         """Communities, one row each, as they are at the end.
 
-        Columns: community, type (old, commercial, business, mixed, village), residents, households,
-        vulnerable (households on the list), workers, micro_grids, boards (on the wall),
-        obligations, volunteers, chat_groups, trust (mean of residents, 0 to 1).
+        Columns: community, type (old_estate, commercial, business, mixed, village), residents,
+        households, vulnerable (households on the list), workers, micro_grids, boards (on the
+        wall), obligations, volunteers, chat_groups, trust (mean of residents, 0 to 1).
         """
         import pandas as pd
 
@@ -141,7 +142,7 @@ class RunTables:
         rows = state.communities[here]
         residents = state.residents
         trust = [residents["trust"][residents["community"] == place].mean() for place in here]
-        columns = {"community": here, "type": _names(Habitat)[rows["habitat"]]}
+        columns = {"community": here, "type": np.array([*TYPES], object)[rows["habitat"]]}
         columns |= {name: rows[field] for name, field in COMMUNITY_FIELDS.items()}
         return pd.DataFrame(columns | {"trust": trust})
 
