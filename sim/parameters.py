@@ -240,9 +240,10 @@ def fill(
     for key in tree:
         if key not in group.model_fields:
             near = difflib.get_close_matches(str(key), list(group.model_fields), n=3, cutoff=0.5)
-            known = near or list(group.model_fields)
             place = f"{path}.{key}" if path else str(key)
-            raise SettingsError(place, tree[key], f"unknown key; known here: {', '.join(known)}")
+            known = f"known here: {', '.join(group.model_fields)}"
+            hint = f"did you mean {' or '.join(near)}?" if near else known
+            raise SettingsError(place, tree[key], f"unknown key; {hint}")
     full: dict[str, Any] = {}
     for key, field in group.model_fields.items():
         place = f"{path}.{key}" if path else key

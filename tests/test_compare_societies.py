@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.options import CompareOptions
 from experiments.kinds.compare.sentences import sentence, sentences
 from experiments.kinds.compare.society_cells import change_cell, sources
+from experiments.kinds.compare.society_notes import _lacking
 from experiments.kinds.compare.summary import show
 from experiments.reporting.labels import shown_in
 from experiments.reporting.society_cells import percent
@@ -267,6 +269,20 @@ def test_cells_say_who_loses_and_what_is_lacking() -> None:
     assert (lacking.level, lacking.note) == ("none", "no mean in\n3 of 10 societies")
     assert change_cell(line, shown, None, 10).level == "none"
     assert change_cell(line, shown, row(societies=9), 10).note.endswith("9/10 societies")
+
+
+def test_the_note_on_lacking_values_is_of_rows_that_are_shown(over: Results) -> None:
+    rows = over.comparison.assign(lacking=0)
+    name = rows["measure"] + "." + rows["group"]
+
+    def noted(outcome: str) -> bool:
+        frame = rows.assign(lacking=name.eq(outcome).astype(int))
+        assert frame["lacking"].any()
+        frames = {**over.frames, "comparison": frame}
+        return bool(_lacking(replace(over, frames=frames)))
+
+    assert noted(f"{DAYS.measure}.{DAYS.group}")
+    assert not noted("days_to_resolution_p90.own_powers")
 
 
 def test_only_all_is_all_and_only_none_is_none() -> None:

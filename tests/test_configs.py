@@ -110,6 +110,12 @@ def test_a_plain_number_from_the_user_is_an_override() -> None:
     assert replaced == {"obligations.overlap", "levers.one_table.connected_share"}
 
 
+def test_a_number_of_an_experiment_file_is_set_by_you() -> None:
+    row = {"path": "obligations.overlap", "value": 0.4, "by": "file", "scenarios": ["baseline"]}
+    assert provenance.tally([], [row]) == {"set by you": 1}
+    assert provenance.tally([], [row | {"by": "territory"}]) == {}
+
+
 def test_an_override_is_laid_to_who_set_it(tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
     mine.write_text("levers:\n  monitoring:\n    'on': true\ndepartments:\n  hours_scale: 0.2\n")

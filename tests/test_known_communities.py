@@ -70,10 +70,10 @@ def test_nothing_is_stated_by_default() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
-        ("territory.communities", 4, "territory.communities=4: 3, as territory.each.names has 3"),
-        ("territory.residents", 7001, "residents=7001: 7000, the sum of territory.each.residents"),
-        ("territory.workers", 18, "territory.workers=18: 17, the sum of territory.each.workers"),
-        ("territory.villages", 0, "villages=0: 1, the villages of territory.each.types"),
+        ("territory.communities", 4, "communities=4: must be 3, as territory.each.names has 3"),
+        ("territory.residents", 7001, "residents=7001: must be 7000, the sum of territory.each.re"),
+        ("territory.workers", 18, "workers=18: must be 17, the sum of territory.each.workers"),
+        ("territory.villages", 0, "villages=0: must be 1, the villages of territory.each.types"),
         ("territory.districts", 2, "districts=2: 1 district where territory.each.names is stated"),
         ("territory.each.names", ["A", "B", "A"], "territory.each.names.2='A': each name once"),
         ("territory.each.names", ["A", "B", "C\n"], r"names.2='C\\n': 1 to 100 characters on one"),
@@ -81,7 +81,7 @@ def test_nothing_is_stated_by_default() -> None:
         ("territory.each.residents", [4000, 900.5, 2100], "residents.1=900.5: should be a whole"),
         ("territory.each.residents", [4000, None, 3000], "residents.1=None: should be a whole"),
         ("territory.each.workers", [0, 3, 14], "workers.0=0: should be greater than or equal to 1"),
-        ("territory.each.boards", [12, 0, 21], "obligations.boards=20: 21, the largest of terr"),
+        ("territory.each.boards", [12, 0, 21], "obligations.boards=20: must be 21, the larg"),
         ("territory.each.vulnerable", [80, 301, 0], "vulnerable.1=301: at most 300, the house"),
         ("territory.each.households", [1600, 3000, 700], "households.1=3000: 0.5 to 50 persons in"),
         ("territory.each.households", [1600, 0, 700], "households.1=0: 0.5 to 50 persons in each"),

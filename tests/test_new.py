@@ -76,6 +76,16 @@ def test_alone_it_lists_the_kinds(capsys: pytest.CaptureFixture[str]) -> None:
     assert {"lever", "measure", "figure"} <= {*new.kinds()}
 
 
+def test_where_pytest_is_not_installed_it_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(new, "find_spec", lambda name: None)
+    new.answer(["lever", "my_lever"])
+    new.answer(["place", "my_place"])
+    assert capsys.readouterr().out.count("next:\n    python -m pip install pytest\n") == 1
+
+
 def test_every_kind_with_templates_says_what_comes_next() -> None:
     folders = {path.name for path in new.FOLDER.iterdir() if path.is_dir()}
     assert folders <= {*new.KINDS} == {*new.NEXT}

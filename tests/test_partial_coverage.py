@@ -108,6 +108,19 @@ def test_a_scenario_without_any_effect_is_reported_with_its_reason(
     )
 
 
+def test_a_type_that_is_not_reached_is_named_as_it_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compare(
+        scenarios=["academy"], societies="reference", replications=1,
+        settings={"levers.academy.coverage": {"village": 1}},
+        territory={"communities": 1, "workers": 5, "residents": 300},
+        output=tmp_path / "out", store=tmp_path / "store", **QUICK,
+    )  # fmt: skip
+    line = "levers.academy.coverage={village:1} covers nothing: no community is of the type village"
+    assert capsys.readouterr().err.count(line) == 1
+
+
 def test_of_many_points_it_is_said_how_many(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -70,6 +70,7 @@ def test_empty_cells_are_kept_where_the_evidence_can_fill_them(tmp_path: Path) -
     ("text", "says"),
     [
         ("name,residnts\nA,3\n", "column residnts: unknown column; did you mean residents?"),
+        ("name,Typ\nA,mixed\n", "column Typ: unknown column; did you mean type?"),
         ("name,residents\nA,-3\n", "row 2, residents: -3: at least 0"),
         ("name,workers\nA,3\nB,0\n", "row 3, workers: 0: at least 1"),
         ("name,residents\nA,many\n", "row 2, residents: many: should be a whole number"),

@@ -30,6 +30,7 @@ def test_changes_are_those_of_the_frame(compared: Results) -> None:
     rows = compared.comparison
     made = plots.changes(rows, ["trust", "hours_per_worker_week.forms"], ["one_table"])
     assert [axes.get_title(loc="left") for axes in made.axes] == ["trust of residents", "forms"]
+    assert made.get_suptitle() == "change against the baseline; dot: mean; bar: 95 % interval"
     (mark,) = [line for line in made.axes[1].lines if line.get_marker() == "o"]
     chosen = rows.query("scenario == 'one_table' and measure == 'hours_per_worker_week'")
     change = chosen[chosen["group"] == "forms"]["difference"]

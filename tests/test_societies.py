@@ -29,7 +29,7 @@ from experiments.kinds.portfolio.options import PortfolioOptions
 from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
 from experiments.patterns import plausibility
-from experiments.patterns.plausible_here import plausible_here
+from experiments.patterns.plausible_here import _record, plausible_here
 from experiments.reporting.society_notes import named, society_notes
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
@@ -473,6 +473,26 @@ def test_baselines_are_judged_by_the_patterns_and_results_say_how_many_are_plaus
     assert len(verdicts.columns) > 10
     outside = (~verdicts).sum()
     assert told["outside"] == outside[outside > 0].to_dict()
+
+
+def test_baselines_are_judged_beside_a_scenario_that_changes_nothing(
+    file: Path, here: Path, tiny: Sequence[str]
+) -> None:
+    Path("nothing.yaml").write_text("describe: As it is.\n", encoding="utf-8")
+    small = [word for word in tiny if not word.startswith("horizon_days=")]
+    words = ("replications=1", f"societies={file}", "horizon_days=250")
+    assert answer([*small, *words, "scenarios=[nothing.yaml]"]) == 0
+    results = load(here / "outputs" / "compare")
+    assert results.manifest["plausible"]["judged"] == 4
+    assert len(results.measures.query("scenario == 'nothing'")) > 0
+
+
+@pytest.mark.parametrize(
+    ("plausible", "says"), [(0, "0 of 2 baselines are"), (1, "1 of 2 baselines is")]
+)
+def test_the_number_of_plausible_baselines_is_in_grammar(plausible: int, says: str) -> None:
+    verdicts = pd.DataFrame({"own_days": [plausible > 0, False]})
+    assert _record(verdicts)["sentence"].startswith(f"{says} plausible here")
 
 
 def test_a_short_run_is_not_judged(file: Path, here: Path, tiny: Sequence[str]) -> None:

@@ -52,6 +52,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     known = list(known)
     last = name.rpartition(".")[2]
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.75)
+    if not close and name.lower() != name:
+        close = difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.75)
     if last in known and all(path.rpartition(".")[2] != last for path in close):
         close = [last]  # an option that was looked for inside a group
     if not close:

@@ -6,6 +6,7 @@ import keyword
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from experiments.config import catalogue
@@ -78,6 +79,8 @@ def answer(arguments: Sequence[str]) -> int:
     _check_name(kind, name)
     written = write(kind, name, Path())
     print(f"wrote {', '.join(map(str, written))}; next:")
+    if any("pytest" in command for command in NEXT[kind]) and find_spec("pytest") is None:
+        print("    python -m pip install pytest")  # make demo alone leaves it out
     for command in NEXT[kind]:
         print(f"    {command.format(name=name, flag=FLAG)}")
     return 0

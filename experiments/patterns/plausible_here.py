@@ -63,6 +63,7 @@ def _spreads(store: Store, baselines: Plan, levels: Sequence[str]) -> pd.DataFra
     across = [pattern for pattern in plausibility.PATTERNS if pattern.across]
     measures = {outcome.measure for pattern in across for outcome in pattern.outcomes}
     rows = Reading(store, "measures", baselines, "full", only=measures).frame()
+    rows = rows[rows["scenario"] == BASELINE]  # a scenario that changes nothing has the same runs
     return plausibility.spreads(rows, levels)
 
 
@@ -70,7 +71,8 @@ def _record(verdicts: pd.DataFrame) -> dict[str, Any]:
     judged, plausible = len(verdicts), int(verdicts.all(axis=1).sum())
     outside = (~verdicts).sum().sort_values(ascending=False, kind="stable")
     outside = outside[outside > 0]
-    sentence = f"{plausible:,} of {counted(judged, 'baseline')} are plausible here"
+    are = "is" if plausible == 1 else "are"
+    sentence = f"{plausible:,} of {counted(judged, 'baseline')} {are} plausible here"
     if len(outside):
         listed = [f"{name} {count:,}" for name, count in outside.items()]
         more = [f"{len(listed) - NAMED} more"] if len(listed) > NAMED else []

@@ -87,6 +87,11 @@ def changes(
         axes.locator_params(axis="x", nbins=4)
     panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names])
     panels[0].set_ylim(len(names) - 0.5, -0.5)
+    marks = "median over societies; bar: 5 to 95 % of societies"
+    if middle == "difference":
+        marks = "mean; bar: 95 % interval"
+    note = f"change against the baseline; dot: {marks}"
+    figure.suptitle(note, fontsize=7.5, color="#666666", x=0.01, ha="left")
     return figure
 
 

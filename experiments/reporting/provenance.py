@@ -121,7 +121,7 @@ def tally(evidence: list[Row], overrides: list[Row]) -> dict[str, int]:
     """How many numbers a result uses, by the grade of their evidence."""
     counts = Counter(GRADES[row["grade"]] for row in evidence)
     counts[GRADES["override"]] = sum(
-        row["by"] in ("user", "place") and isinstance(row["value"], int | float)
+        row["by"] in ("user", "place", "file") and isinstance(row["value"], int | float)
         for row in overrides
     )
     return {name: counts[name] for name in dict.fromkeys(GRADES.values()) if counts[name]}

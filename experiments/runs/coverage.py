@@ -68,7 +68,10 @@ def unreached_notes(design: Design) -> Iterator[tuple[str, str]]:
         at = (
             "" if len(design.points) == 1 else f" (at {len(points)} of {len(design.points)} points)"
         )
-        stated, kind = f"{path}={worst.coverage:g}{at}", path.rpartition(".")[2]
+        group, _, kind = path.rpartition(".")
+        stated = f"{path}={worst.coverage:g}{at}"
+        if kind in TYPES:  # a type is no key of its own
+            stated = f"{group}={{{kind}:{worst.coverage:g}}}{at}"
         if not worst.least:
             yield path, f"{stated} covers nothing: no community is of the type {kind}"
             continue

@@ -171,7 +171,7 @@ class Settings(Group):
         """Refuse what is stated of a place if it contradicts another group of settings."""
         boards, most = self.territory.each.boards, self.obligations.boards
         if boards and max(boards) != most:
-            rule = f"{max(boards)}, the largest of territory.each.boards"
+            rule = f"must be {max(boards)}, the largest of territory.each.boards"
             raise SettingsError("obligations.boards", most, rule)
         if self.departments.staff and self.territory.districts > 1:
             rule = "1 district where departments.staff is stated"

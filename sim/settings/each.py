@@ -98,7 +98,7 @@ class Each(Group):
         """
         for name, values in self.stated():
             if len(values) != communities:
-                rule = f"{len(values)}, as territory.each.{name} has {len(values)} values"
+                rule = f"must be {len(values)}, as territory.each.{name} has {len(values)} values"
                 raise SettingsError("communities", communities, rule)
         for name, given, values in (
             ("villages", villages, self.villages),
@@ -109,7 +109,7 @@ class Each(Group):
                 of = "the villages of territory.each.types" if name == "villages" else (
                     f"the sum of territory.each.{name}"
                 )  # fmt: skip
-                raise SettingsError(name, given, f"{sum(values)}, {of}")
+                raise SettingsError(name, given, f"must be {sum(values)}, {of}")
 
     def refuse_homes(self, low: float, high: float, usual: float, total: int) -> None:
         """Refuse households that do not fit residents, and more vulnerable ones than there are.

@@ -130,7 +130,7 @@ def test_a_lever_is_made_with_what_is_not_given_from_the_evidence(calm: type[Cal
     assert OneTable().old_form_share == default_ledger().value("assume:old_form_share")
     for given, message in (
         ({"share": 2.0}, r"levers\.calm_days\.share=2\.0: should be less than or equal to 1"),
-        ({"shares": 0.2}, r"levers\.calm_days\.shares=0\.2: unknown key; known here: share"),
+        ({"shares": 0.2}, r"levers\.calm_days\.shares=0\.2: unknown key; did you mean share\?"),
         ({"days": 1.5}, r"levers\.calm_days\.days=1\.5: should be a whole number"),
     ):
         with pytest.raises(SettingsError, match=message):

@@ -29,6 +29,8 @@ MOST_PANELS = 5
 PANEL, ROW = 2.1, 0.24
 """Inches of a panel's width, and of a row's height."""
 TITLE = 22
+LABEL = "freed at equal delivery"
+TITLED = f"Hours {LABEL}, in each community"
 LONGEST = 24
 """Characters of a name that are shown."""
 
@@ -53,7 +55,7 @@ def communities(results: Results) -> dict[str, Figure]:
     shown, left_out = first(ranked, MOST_ROWS, "communities", "by_community.csv")
     height = 2.3 + ROW * len(shown)
     figure = Figure(figsize=(2.4 + PANEL * len(names), height), dpi=DPI, layout="constrained")
-    panels = figure.subplots(1, len(names), sharey=True, squeeze=False)[0]
+    panels = figure.subplots(1, len(names), sharex=True, sharey=True, squeeze=False)[0]
     for axes, name in zip(panels, names, strict=True):
         mine = rows[rows["scenario"] == name].set_index("community").reindex(shown)
         _panel(axes, mine)
@@ -61,7 +63,7 @@ def communities(results: Results) -> dict[str, Figure]:
     titles = rows.drop_duplicates("community").set_index("community")
     panels[0].set_yticks(range(len(shown)), [_label(titles, number) for number in shown])
     panels[0].set_ylim(len(shown) - 0.4, -0.6)
-    panels[0].set_xlabel(f"fewer {rows['unit'].iloc[0]}", fontsize=8.5, loc="left")
+    panels[0].set_xlabel(f"{LABEL}, {rows['unit'].iloc[0]}", fontsize=8.5, loc="left")
     handles = {
         text: handle
         for axes in panels
@@ -78,7 +80,7 @@ def communities(results: Results) -> dict[str, Figure]:
     over = "societies" if societies(results) else "replications"
     note = f"mark: median over {over}; bar: 5 to 95 % of {over}; sorted by {labels.spelled(lead)}"
     model = results.manifest["versions"]["model"]
-    text = "; ".join(filter(None, [note, fewer, left_out, f"unburden, model {model}"]))
+    text = "; ".join(filter(None, [TITLED, note, fewer, left_out, f"unburden, model {model}"]))
     wide = int(30 * (2.4 + PANEL * len(names)) / 2)
     figure.suptitle(fill(text, wide), fontsize=7.5, color="#666666", x=0.01, ha="left")
     return {"communities": figure}

@@ -8,6 +8,7 @@ from experiments.config.least_difference import ABSOLUTE, RELATIVE
 from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome
 from experiments.kinds.compare.lines import by_society, headline_lines
+from experiments.kinds.compare.years import table_lines
 from experiments.reporting.labels import spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import percent
@@ -102,9 +103,12 @@ def _lacking(results: Results) -> list[str]:
             f"'{TOO_SHORT}', 'no mean' and 'no median': issues were not followed for long enough; "
             f"take horizon_days={LONG_ENOUGH} or more."
         ]
+    shown = {line.outcome for line in table_lines(results) if line.outcome.censored}
     rows = results.comparison
-    censored = rows["measure"].map(lambda name: Outcome(name).censored)
-    if not (rows["lacking"][censored] > 0).any():
+    rows = rows[
+        [Outcome(*pair) in shown for pair in zip(rows["measure"], rows["group"], strict=True)]
+    ]
+    if not (rows["lacking"] > 0).any():
         return []
     return [
         "'No median' or 'no mean' in some societies: there half of the issues, or some that count, "

@@ -46,6 +46,12 @@ def by_year(results: Results) -> Headline | None:
     return headline(results, tuple(_lines((1, last)))) if last > 1 else None
 
 
+def table_lines(results: Results) -> tuple[Line, ...]:
+    """Lines of all tables of a comparison: of the whole window, and of two years."""
+    last = whole_years(results)
+    return (*headline_lines(), *(_lines((1, last)) if last > 1 else ()))
+
+
 def _lines(years: tuple[int, ...]) -> Iterator[Line]:
     order = list(Section)
     chosen = [line for line in headline_lines() if line.measure in SHOWN] + list(MORE)
