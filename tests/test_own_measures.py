@@ -13,7 +13,6 @@ from experiments import compare, sweep
 from experiments.config.errors import InputError
 from experiments.laboratory import RunsFailed
 from sim import GovernanceModel, Settings
-from sim.levers.reach import TYPES
 from sim.measures import own
 from sim.measures.own import MeasureError, measure
 from sim.measures.registry import MEASURES
@@ -65,10 +64,6 @@ def test_tables_agree_with_the_measures_of_the_model(model: GovernanceModel) -> 
     assert len(opened) == raised.sum()
     assert tables.workers["head"].sum() == 2
     assert (tables.weeks, tables.days, tables.community) == (5.0, 25, None)
-
-
-def test_types_have_the_names_that_settings_have(model: GovernanceModel) -> None:
-    assert set(model.tables().communities["type"]) <= set(TYPES)
 
 
 def test_tables_of_a_community_are_rows_of_the_whole(model: GovernanceModel) -> None:
