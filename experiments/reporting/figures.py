@@ -10,6 +10,7 @@ from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from experiments.config import kinds, own_figures
@@ -35,13 +36,15 @@ def write_figures(results: Results, folder: Path) -> list[Path]:
     for name, plot in kinds.figures(experiment).items():
         made: list[Path] = []
         try:
-            for part, figure in _parts(name, plot(results)).items():
-                path = folder / FOLDER / f"{part}.png"
-                if path in (*paths, *made):
-                    raise ValueError(f"two figures are named {part}")
-                path.parent.mkdir(exist_ok=True)
-                made.append(path)
-                save(figure, path)
+            # A name with $ in it is no formula; own figures may have formulas.
+            with rc_context({} if name in own else {"text.parse_math": False}):
+                for part, figure in _parts(name, plot(results)).items():
+                    path = folder / FOLDER / f"{part}.png"
+                    if path in (*paths, *made):
+                        raise ValueError(f"two figures are named {part}")
+                    path.parent.mkdir(exist_ok=True)
+                    made.append(path)
+                    save(figure, path)
         except (Exception, SystemExit) as error:
             if name not in own or isinstance(error, OSError):
                 raise
