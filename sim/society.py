@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.coverage import active_levers
+from sim.coverage import ActiveLever, active_levers
 from sim.enums import YEAR_DAYS
 from sim.facade import CompiledPlace
 from sim.initialization.capacity import (
@@ -160,7 +160,11 @@ class Society:
             return
         for active, start in zip(self._active_levers, self._starts, strict=True):
             if start == self.day:
-                active.lever.apply(self.place, active.communities)
+                try:
+                    active.lever.apply(self.place, active.communities)
+                except BaseException as error:
+                    error.add_note(_place_of(active, error))
+                    raise
         self._update_fixed_time()
 
     def _complete_preparations(self) -> None:
@@ -204,3 +208,13 @@ class Society:
         from sim.traces import segments
 
         return segments(self.state)
+
+
+def _place_of(active: ActiveLever, error: BaseException) -> str:
+    """Which lever failed, and in which line of its file."""
+    module, lines, frame = type(active.lever).__module__, [], error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_globals.get("__name__") == module:
+            lines.append(frame.tb_lineno)
+        frame = frame.tb_next
+    return active.path + (f": line {lines[-1]}" if lines else "")

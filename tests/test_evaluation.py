@@ -119,6 +119,8 @@ def test_a_scenario_file_is_read_anew_at_each_call(tmp_path: Path) -> None:
         ({"overlp": 1}, {}, "values=overlp: no setting or assumption; did you mean overlap"),
         ({"overlap": "much"}, {}, "overlap=much: should be numbers"),
         ({"overlap": True}, {}, "overlap=true: should be numbers"),
+        ({"form_kinds": 10**400}, {}, "should be whole numbers"),
+        ({"overlap": 10**400}, {}, "should be numbers"),
         ({"form_kinds": 80.5}, {}, "form_kinds=80.5: should be whole numbers"),
         ({"overlap": float("nan")}, {}, "overlap=nan: should be numbers"),
         ({"overlap": 0.1, "assume:overlap": 0.2}, {}, "assume:overlap=0.2: is given twice"),
@@ -126,6 +128,8 @@ def test_a_scenario_file_is_read_anew_at_each_call(tmp_path: Path) -> None:
         ({}, {"measures": "hours"}, "measures=hours: no such measure"),
         ({}, {"measures": 3}, "measures=3: should be a name or a list of names"),
         ({}, {"scenario": "one_tabel"}, "scenario=one_tabel: no such scenario; did you mean"),
+        ({}, {"scenario": None}, "scenario=None: should be text or a path"),
+        ({}, {"scenario": ["one_table"]}, "scenario=['one_table']: should be text or a path"),
         ({}, {"seed": -1}, "seed=-1: should be a whole number from 0 on"),
         ({}, {"scenario": None}, "scenario=None: should be its name, or the path of its file"),
     ],
@@ -222,3 +226,34 @@ def test_evidence_of_a_user_counts_here_as_in_experiments() -> None:
     assert not plausible(3)["meeting_minutes"].equals(societies["meeting_minutes"])
     meetings = "hours_per_worker_week.meetings"
     assert one({})[meetings] != evaluate({}, *PLACE, own, seed=3)[meetings]
+
+
+@pytest.mark.parametrize("names", [1, b"overlap", [1], [None], [["overlap"]], {"overlap": 1}, []])
+def test_names_that_are_none_are_refused(names: Any) -> None:
+    for asked in (lambda: ranges(names=names), lambda: quantiles(names, [0.5])):
+        with pytest.raises(InputError, match=r"^names=.*: should (be a name|name at least one)"):
+            asked()
+
+
+@pytest.mark.parametrize("uniforms", ["x", [[0.5], [0.5, 0.6]], [1j], {"a": 1}, object()])
+def test_uniforms_that_are_no_numbers_are_refused(uniforms: Any) -> None:
+    with pytest.raises(InputError, match=r"^uniforms=.*: should be an array of numbers"):
+        quantiles("overlap", uniforms)
+
+
+def test_paths_that_are_none_are_refused() -> None:
+    wrong: Any = 5
+    for asked in (
+        lambda: ranges(scenario=wrong),
+        lambda: quantiles("overlap", [0.5], wrong),
+        lambda: plausible(2, wrong),
+        lambda: plausible(2, evidence=wrong),
+    ):
+        with pytest.raises(InputError, match="=5: should be text or a path"):
+            asked()
+    with pytest.raises(InputError, match="cannot be read"):
+        plausible(2, "a\0b.parquet")
+
+
+def test_a_number_of_societies_may_be_of_numpy() -> None:
+    pd.testing.assert_frame_equal(plausible(np.int64(2)), plausible(2))  # type: ignore[arg-type]

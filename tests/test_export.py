@@ -55,6 +55,16 @@ def made(tmp_path: Path, frames: dict[str, pd.DataFrame]) -> Path:
     return folder
 
 
+def left(folder: Path, table: pd.DataFrame) -> Path:
+    """A folder of results with one table."""
+    folder.mkdir()
+    write_frames({"one.parquet": table}, folder)
+    head = {"maker": "unburden", "experiment": "compare", "command": "unburden"}
+    versions = {"model": "0" * 16}
+    write_manifest(head | {"created": "2026-01-02T03:04:05Z", "versions": versions}, folder)
+    return folder
+
+
 def exported(folder: Path, kind: Any, **more: Any) -> Path:
     place: Path = export(from_=folder, format=kind, **more).folder
     return place
@@ -299,3 +309,44 @@ def test_characters_that_a_sheet_cannot_hold_become_spaces(tmp_path: Path) -> No
     (sheet,) = openpyxl.load_workbook(tmp_path / "one.xlsx")
     assert [row[0].value for row in sheet][1:] == ["a b", "全角　空格", "two\nlines", "tab\tbed"]
     assert sheet.title == "a_b_c" + "d" * 26
+
+
+@pytest.mark.parametrize("kind", ["csv", pytest.param("xlsx", marks=OPENED), "dta"])
+@pytest.mark.parametrize("rows", [0, 2])
+def test_columns_without_a_value_are_written(rows: int, kind: str, tmp_path: Path) -> None:
+    types = ("Int64", "float64", "boolean", "object")
+    nothing = pd.DataFrame({each: pd.Series([None] * rows, dtype=each) for each in types})
+    book = export(from_=left(tmp_path / "mine", nothing), format=kind).codebook
+    assert book["missing"].tolist()[1:] == [rows] * 4
+
+
+@OPENED
+def test_numbers_of_a_sheet_have_every_digit(tmp_path: Path) -> None:
+    import openpyxl
+
+    numbers = np.random.default_rng(1).normal(size=200) * 10.0 ** np.arange(-100, 100)
+    sheets = {"one": columns(pd.DataFrame({"x": numbers}))}
+    workbook.write(tmp_path / "one.xlsx", sheets, "title", "about")
+    (sheet,) = openpyxl.load_workbook(tmp_path / "one.xlsx")
+    assert [row[0].value for row in sheet][1:] == numbers.tolist()
+    assert {row[0].data_type for row in sheet} == {"s", "n"}
+
+
+@OPENED
+def test_no_text_of_a_sheet_damages_it_or_becomes_an_error(tmp_path: Path) -> None:
+    import openpyxl
+
+    texts = ["#N/A", "#1", "a\ufffeb", "\uffff", "a\r=1"]
+    sheets = {"one": columns(pd.DataFrame({"text": texts}))}
+    workbook.write(tmp_path / "one.xlsx", sheets, "title", "about")
+    (sheet,) = openpyxl.load_workbook(tmp_path / "one.xlsx")
+    assert [row[0].value for row in sheet][1:] == ["#N/A", "#1", "a b", " ", "a =1"]
+    assert {row[0].data_type for row in sheet} == {"s"}
+
+
+def test_numbers_that_stata_does_not_have_are_written_as_csv(tmp_path: Path) -> None:
+    most = float.fromhex("0x1.fffffffffffffp+1022")
+    assert not stata.fits(columns(pd.DataFrame({"x": [most, -most, np.inf, np.nan]})))
+    results = export(from_=left(tmp_path / "mine", pd.DataFrame({"x": [1e308]})), format="dta")
+    assert pd.read_csv(results.folder / "one.csv")["x"].tolist() == [1e308]
+    assert "beyond 9.0e+307" in results.manifest["instead"]["one"]

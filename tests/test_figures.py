@@ -148,6 +148,13 @@ def test_two_hundred_scenarios_make_figures_that_can_be_read(
         assert f"{shown} of 200 scenarios are shown, those with the largest change" in note
 
 
+def test_names_with_signs_of_formulas_are_names(compared: Results, tmp_path: Path) -> None:
+    frames = {name: frame.replace("one_table", "$x_{$") for name, frame in compared.frames.items()}
+    manifest = {**compared.manifest, "scenarios": ["$x_{$", "signboard_removal"]}
+    results = replace(compared, frames=frames, manifest=manifest)
+    assert "where_the_hours_go" in {path.stem for path in write_figures(results, tmp_path)}
+
+
 def test_scenarios_that_change_most_are_shown_in_the_order_asked_for(compared: Results) -> None:
     results = many(compared, 60)
     rows = results.comparison.copy()

@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from experiments.cli import answer
 from experiments.config import new
+from experiments.config.errors import InputError
 
 ROOT = Path(__file__).parents[1]
 
@@ -89,3 +91,24 @@ def test_where_pytest_is_not_installed_it_comes_first(
 def test_every_kind_with_templates_says_what_comes_next() -> None:
     folders = {path.name for path in new.FOLDER.iterdir() if path.is_dir()}
     assert folders <= {*new.KINDS} == {*new.NEXT}
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_all_files_are_written_or_none(
+    fault: BaseException, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def fails(path: Path, *more: Any, **options: Any) -> Any:
+        if path.name.startswith("test_") and "x" in more:
+            raise fault
+        return opened(path, *more, **options)
+
+    monkeypatch.setattr(Path, "open", fails)
+    with pytest.raises((InputError, KeyboardInterrupt)) as caught:
+        new.write("lever", "quiet_day", Path())
+    if isinstance(caught.value, InputError):
+        assert (
+            str(caught.value) == "new lever=quiet_day: cannot be written: No space left on device"
+        )
+    assert not [*here.iterdir()]

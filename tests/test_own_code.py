@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from experiments import compare, load
+from experiments import Results, compare, load
 from experiments.cli import answer
 from experiments.config import own_code, own_figures
+from experiments.reporting.figures import write_figures
 from sim.levers import registry
 from sim.measures import own
 from tests.long import LONG
@@ -47,6 +48,11 @@ def calls(results):
     figure.subplots().plot(results.measures.query("measure == 'meetings_of_heads'")["value"])
     return figure
 '''
+MUTE = """class Mute(Exception):
+    def __str__(self):
+        raise ValueError
+raise Mute
+"""
 
 
 @pytest.fixture
@@ -125,6 +131,9 @@ def test_workers_get_it_by_value(
         ("x = 1\n", "registers no lever, measure or figure; see unburden new lever NAME"),
         ("x = 1\nif True\n", "line 2: expected ':'"),
         ("import sys\nsys.exit(3)\n", "line 2: SystemExit: 3"),
+        ("class Own(BaseException): pass\nraise Own('x')\n", "line 2: Own: x"),
+        ("x = 1\0", "mine.py: source code"),
+        (MUTE, "line 4: Mute: says nothing"),
         (CODE.replace("0.8", "1.8"), "fewer_calls.share=1.8: should be less than or equal to 1"),
         (CODE.replace("0.2, 0.8", "0.6, 0.8"), "fewer_calls_share: value: 0.5 is outside 0.6 to"),
         (CODE.replace('"share", m', '"shares", m'), "unit: 'shares' is not in units.yaml; near:"),
@@ -173,6 +182,80 @@ def test_code_comes_from_the_command_line_alone(
     error = capsys.readouterr().err
     assert message in error
     assert "it was run" not in error
+
+
+FAULTY_LEVER = """
+from unburden import Lever, lever
+
+@lever(label="Faulty", documents=(), acts_on=("workers",))
+class Faulty(Lever):
+    def apply(self, place, communities):
+        DO
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("raise SystemExit(3)", "SystemExit: 3"),
+        ("place.scale_policy([99], meetings=0.5)", "IndexError: index 99"),
+        (
+            "place.scale_policy(communities, meetings=float('nan'))",
+            "meetings=nan: should be a fini",
+        ),
+        ("place.set_policy(communities, meetings='x')", "meetings='x': should be a finite number"),
+        ("place.cap_policy(communities, meetings=float('inf'))", "meetings=inf: should be a fini"),
+    ],
+)
+def test_a_lever_that_fails_is_named_with_its_line(
+    statement: str, message: str, here: Path, forgotten: None, alone: Sequence[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (here / "faulty.py").write_text(FAULTY_LEVER.replace("DO", statement))
+    words = [*alone, "scenarios=[faulty]", "replications=1"]
+    assert answer(["--code", "faulty.py", *words]) == 1
+    error = capsys.readouterr().err
+    assert "levers.faulty: line 7: " in error
+    assert message in error
+
+
+FIGURE = """
+from matplotlib.figure import Figure
+from unburden import figure
+
+@figure(experiment="compare")
+def mine(results):
+    one = Figure()
+    DO
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("return {'../../out': one}", "gives a figure named '../../out': letters, digits and _"),
+        ("return {'a': one, 'time_spent_less': one}", "two figures are named time_spent_less"),
+        ("return {1: one}", "gives a figure named 1: letters"),
+        ("return None", "gives NoneType, not a Figure"),
+        ("raise SystemExit(3)", "SystemExit: 3"),
+        ("one.suptitle('$a_{$')\n    return {'a': Figure(), 'b': one}", "Expected end_group"),
+    ],
+)
+def test_a_figure_that_fails_is_left_out_and_leaves_nothing(
+    statement: str, message: str, here: Path, forgotten: None, compared: Results,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (here / "mine.py").write_text(FIGURE.replace("DO", statement))
+    own_code.load(["mine.py"])
+    (here / "out").mkdir()
+    paths = write_figures(compared, here / "out")
+    error = capsys.readouterr().err
+    assert error.startswith("unburden: figure mine cannot be made and is left out: ")
+    assert message in error
+    assert error.count("\n") == 1
+    assert {*paths} == {*(here / "out").rglob("*.png")}
+    assert "time_spent_less" in {path.stem for path in paths}
+    assert not {"a", "b", "mine"} & {path.stem for path in paths}
 
 
 def test_a_file_is_imported_once(here: Path, code: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,7 @@ def test_before_the_end_of_a_run_it_may_fail() -> None:
         (lambda tables: math.inf, "gives inf: should be a number"),
         (lambda tables: {"a": 1.0}, "gives 'a': groups=(...) of its decorator names all groups"),
         (lambda tables: tables.nothing, "AttributeError: 'RunTables' object has no attribute"),
+        (lambda tables: sys.exit(3), "SystemExit: 3"),
         (lambda tables: 1 / 0, "ZeroDivisionError: division by zero"),
     ],
 )
@@ -165,7 +167,7 @@ def test_groups_are_outcomes_like_any_others(here: Path, alone: Sequence[str]) -
         ({"label": ""}, "label='': should be a text"),
         ({"better": 2}, "better=2: should be 1, 0 or -1"),
         ({"groups": "all"}, "groups='all': should be a list of texts"),
-        ({"groups": ["a.b"]}, "groups='a.b': should be a text without a dot"),
+        ({"groups": ["a.b"]}, "groups='a.b': should be a text in one line, without a dot"),
     ],
 )
 def test_what_cannot_be_registered_is_said_in_one_line(given: dict[str, Any], message: str) -> None:
@@ -194,3 +196,32 @@ def test_a_measure_that_is_defined_again_takes_the_place_of_the_first() -> None:
     counted(1.0)
     counted(2.0)
     assert own.function_of("again")(None) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"digits": -1}, "digits=-1: should be a whole number from 0 to 9"),
+        ({"digits": "1"}, "digits='1': should be a whole number"),
+        ({"label": "a\nb"}, r"label='a\\nb': should be a text in one line"),
+        ({"unit": " "}, "unit=' ': should be a text in one line"),
+        ({"groups": 5}, "groups=5: should be a list of texts"),
+        ({"groups": ["a\nb"]}, "should be a text in one line, without a dot"),
+    ],
+)
+def test_what_a_decorator_does_not_take_is_refused(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(MeasureError, match=message):
+        measure(**{**TEXTS, **given})(overtime_of_heads)
+    assert "overtime_of_heads" not in own.names()
+
+
+def test_a_measure_returns_and_does_not_yield() -> None:
+    def yields(tables: RunTables) -> Iterator[float]:
+        yield 1.0
+
+    async def waits(tables: RunTables) -> float:
+        return 1.0
+
+    for function in (yields, waits):
+        with pytest.raises(MeasureError, match="should return a number, without yield or async"):
+            measure(**TEXTS)(function)

@@ -107,3 +107,9 @@ def test_one_line_says_what_is_wrong_and_where(
         read(written(tmp_path, text))
     assert says in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_rows_of_two_encodings_are_refused(tmp_path: Path) -> None:
+    rows = "社区,常住人口\n北门,5200\n".encode() + "南村,1400\n".encode("gbk")
+    with pytest.raises(TableError, match="row 1 is UTF-8 and others are not"):
+        read(written(tmp_path, rows))

@@ -11,6 +11,7 @@ from typing import Any
 from experiments.config import kinds
 from experiments.config.errors import InputError
 from experiments.config.messages import counted
+from experiments.config.options import path_text
 from sim.evidence import Assumption, EvidenceError, Ledger, OwnEvidence, formula
 from sim.evidence.entries import Faults, error_of, named
 from sim.evidence.own import read as read_file
@@ -74,7 +75,7 @@ def read(experiment: str, options: Tree) -> OwnEvidence | None:
 
 def ledger_with(file: str | os.PathLike[str] | None) -> Ledger:
     """The evidence of the package, with that of a file laid over it. Raises as `read` does."""
-    own = None if file is None else read("compare", {EVIDENCE: os.fspath(file)})
+    own = None if file is None else read("compare", {EVIDENCE: path_text(EVIDENCE, file)})
     return laid_over(default_ledger(), own)
 
 

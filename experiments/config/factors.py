@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,6 +71,8 @@ class Factor:
         """A cell of a table as one of its levels, None where it cannot be one; 12.0 is whole."""
         if isinstance(cell, str):
             return _read(cell, self.kind)
+        if isinstance(cell, int) and abs(cell) > sys.float_info.max:
+            return None
         return _converted(cell, self.kind)
 
 

@@ -96,7 +96,8 @@ def usage() -> str:
 def write(kind: str, name: str, folder: Path) -> list[Path]:
     """Copy the templates of a kind into a folder; the paths of the copies.
 
-    Raises InputError, before anything is written, where one of the files is there already.
+    Raises InputError where one of the files is there already, or cannot be written; none of them
+    is then left.
     """
     words = _words(name)
     texts: dict[Path, str] = {}
@@ -111,10 +112,22 @@ def write(kind: str, name: str, folder: Path) -> list[Path]:
     for path in texts:
         if path.exists() or path.is_symlink():
             raise InputError(f"{COMMAND} {kind}", name, f"{path} is there already; rename one")
-    for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return [*texts]
+    made: list[Path] = []
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8") as file:
+                made.append(path)
+                file.write(text)
+    except BaseException as error:
+        # All of them or none, also where it is interrupted.
+        for path in made:
+            path.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
+        allowed = f"cannot be written: {error.strerror or error}"
+        raise InputError(f"{COMMAND} {kind}", name, allowed) from None
+    return made
 
 
 def _words(name: str) -> Mapping[str, str]:

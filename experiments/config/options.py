@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
@@ -119,6 +119,23 @@ class Options(BaseModel):
 def as_list(value: object) -> object:
     """A list of one for a text; any other value as it is."""
     return [value] if isinstance(value, str) else value
+
+
+def name_list(key: str, names: object) -> list[str]:
+    """The names that a function is given: a text is one. Raises InputError for no names."""
+    found = as_list(names)
+    if isinstance(found, Iterable) and not isinstance(found, Mapping | bytes):
+        found = list(found)
+        if all(isinstance(name, str) for name in found):
+            return list(map(str, found))
+    raise InputError(key, repr(names), "should be a name or a list of names")
+
+
+def path_text(key: str, path: object) -> str:
+    """The path that a function is given, as text. Raises InputError for what is none."""
+    if not isinstance(path, str | os.PathLike):
+        raise InputError(key, repr(path), "should be text or a path")
+    return os.fspath(path)
 
 
 PATHS = Accepts(str | os.PathLike[str] | Sequence[str | os.PathLike[str]])

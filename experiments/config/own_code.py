@@ -88,9 +88,11 @@ def load_installed() -> None:
             module = importlib.import_module(entry.value.partition(":")[0])
             source.carry(module.__name__)
             _PACKAGES[module.__name__] = package
-        except (Exception, SystemExit) as error:
+        except BaseException as error:
             _forget({*_registered()} - before)
-            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            reason = " ".join(f"{type(error).__name__}: {_said(error)}".split())
             say(f"{package}: {entry.value} cannot be imported and is left out: {reason}")
 
 
@@ -176,10 +178,12 @@ def _import(path: Path, given: str) -> None:
         assert spec.loader is not None
         sys.modules[name] = module = module_from_spec(spec)
         spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         sys.modules.pop(name, None)
         sys.meta_path.remove(beside)
         _forget({*_registered()} - before)
+        if isinstance(error, KeyboardInterrupt):
+            raise
         raise InputError(FLAG, given, _reason(error, path)) from None
     if {*_registered()} == before:
         raise InputError(FLAG, given, f"registers no lever, measure or figure{HINT}")
@@ -194,12 +198,21 @@ def _reason(error: BaseException, path: Path) -> str:
     if isinstance(error, SyntaxError):
         file = Path(error.filename or path).name
         where = "" if file == path.name else f"{file}, "
-        return f"{where}line {error.lineno}: {error.msg}"
+        line = f"line {error.lineno}: " if error.lineno is not None else ""
+        return f"{where}{line}{error.msg}"
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if Path(frame.filename) == path]
     where = f"line {lines[-1]}: " if lines else ""
     plain = isinstance(error, registry.LeverError | own.MeasureError | own_figures.FigureError)
-    return f"{where}{error}" if plain else f"{where}{type(error).__name__}: {error}"
+    return f"{where}{error}" if plain else f"{where}{type(error).__name__}: {_said(error)}"
+
+
+def _said(error: BaseException) -> str:
+    """What an exception says; those of users may not even do that."""
+    try:
+        return str(error)
+    except Exception:
+        return "says nothing"
 
 
 def _registered() -> Iterator[tuple[str, str]]:

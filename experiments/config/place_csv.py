@@ -141,6 +141,9 @@ def _decoded(content: bytes, encoding: str) -> str:
     """
     allowed = "is neither UTF-8 nor GBK; save it as 'CSV UTF-8' in your spreadsheet"
     if encoding == "gb18030":
+        if number := next((at for at, row in enumerate(content.split(b"\n"), 1) if _utf8(row)), 0):
+            mixed = f"row {number} is UTF-8 and others are not; save all as 'CSV UTF-8'"
+            raise TableError(mixed)
         runs = re.findall(rb"[\x80-\xff]+", content)
         if 2 * sum(len(run) % 2 for run in runs) > len(runs):
             raise TableError(allowed)
@@ -148,6 +151,15 @@ def _decoded(content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError:
         raise TableError(allowed) from None
+
+
+def _utf8(row: bytes) -> bool:
+    """Whether a row has Chinese letters in UTF-8, which hardly ever make sense in GBK too."""
+    try:
+        letters = [each for each in row.decode("utf-8") if not each.isascii()]
+    except UnicodeDecodeError:
+        return False
+    return bool(letters) and all("\u4e00" <= each <= "\u9fff" for each in letters)
 
 
 def _clean(cell: str) -> str:

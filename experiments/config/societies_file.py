@@ -184,6 +184,10 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise _FileError(f"cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        if isinstance(error, _FileError):
+            raise
+        raise _FileError(f"cannot be read: {error}") from None  # a NUL in its name
 
 
 def _table(data: bytes) -> pa.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError, RunError, did_you_mean
 from experiments.config.evidence_file import EVIDENCE
 from experiments.config.factors import KINDS, factor
-from experiments.config.options import as_list
+from experiments.config.options import name_list, path_text
 from experiments.config.outcomes import Outcome, check_known, outcome
 from experiments.runs.compilation import compiled
 from experiments.runs.run import Failure, Job, perform
@@ -87,8 +87,9 @@ def evaluate(
     """
     preflight.prepare_call()
     run_seed = _seed(seed)
-    wanted = None if measures is None else [outcome(name) for name in _names(measures)]
-    runs, ledger = composed(overrides, _scenario(scenario))
+    names = None if measures is None else name_list("measures", measures)
+    wanted = None if names is None else list(map(outcome, names))
+    runs, ledger = composed(overrides, path_text("scenario", scenario))
     chosen = read(values, ledger)
     settings = _settings([*runs.values()][-1], chosen, ledger)
     with _one_at_a_time:
@@ -126,20 +127,6 @@ def read(values: Values, ledger: Ledger) -> Values:
             raise InputError(name, value, "is given twice")
         chosen[key] = level
     return chosen
-
-
-def _names(measures: object) -> Iterable[str]:
-    names = as_list(measures)
-    if not isinstance(names, Sequence) or not all(isinstance(name, str) for name in names):
-        raise InputError("measures", repr(measures), "should be a name or a list of names")
-    return names
-
-
-def _scenario(scenario: object) -> str:
-    if not isinstance(scenario, str | os.PathLike):
-        allowed = "should be its name, or the path of its file; baseline is without a reform"
-        raise InputError("scenario", repr(scenario), allowed)
-    return os.fspath(scenario)
 
 
 def _seed(seed: object) -> int:

@@ -11,8 +11,10 @@ from experiments.config import societies
 from experiments.config.errors import InputError
 from experiments.config.evidence_file import ledger_with
 from experiments.config.messages import say
+from experiments.config.options import path_text
 from experiments.config.society_options import SOCIETIES
 from sim.settings.variants import ASSUMPTION
+from sim.whole_number import whole_number
 
 
 def plausible(
@@ -53,11 +55,16 @@ def plausible(
     """
     from experiments.config.societies_file import read
 
-    found = read(societies.shipped() if file is None else Path(file), ledger_with(evidence))
+    path = societies.shipped() if file is None else Path(path_text(SOCIETIES, file))
+    found = read(path, ledger_with(evidence))
     if number is not None:
-        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-            raise InputError(SOCIETIES, number, "should be a whole number from 1 on")
-        found = found.first(number)
+        try:
+            found = found.first(whole_number(SOCIETIES, number, least=1))
+        except (TypeError, ValueError) as error:
+            if isinstance(error, InputError):
+                raise
+            allowed = "should be a whole number from 1 on"
+            raise InputError(SOCIETIES, number, allowed) from None
     if found.stale is not None:
         say(found.stale)
     return found.points.rename(columns=lambda name: str(name).removeprefix(ASSUMPTION))

@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.evidence_file import EVIDENCE, ledger_with
-from experiments.config.options import as_list
+from experiments.config.options import name_list, path_text
 from experiments.designs.active_parameters import active, ranged
 from experiments.designs.evaluation import composed
 from experiments.runs.points import assumed
@@ -56,8 +56,10 @@ def ranges(
     >>> table = ranges(names=["overlap", "form_kinds"])
     >>> bounds = table[["low", "high"]].to_numpy()
     """
-    wanted = None if names is None else list(as_list(names))  # type: ignore[call-overload]
-    runs, ledger = composed(overrides, os.fspath(scenario or BASELINE))
+    wanted = None if names is None else _names(names)
+    runs, ledger = composed(
+        overrides, BASELINE if scenario is None else path_text("scenario", scenario)
+    )
     if scenario is None:
         if places := [each for each in overrides if not each.startswith(f"{EVIDENCE}=")]:
             raise InputError("overrides", places, "are for ranges of a scenario alone")
@@ -110,9 +112,12 @@ def quantiles(
     >>> [evaluate(point, "territory=community") for point in points.to_dict("records")]
     """
     ledger = ledger_with(evidence)
-    wanted = list(as_list(names))  # type: ignore[call-overload]
+    wanted = _names(names)
     chosen = ranged(wanted, ledger)
-    drawn = np.asarray(uniforms, np.float64)
+    try:
+        drawn = np.asarray(uniforms, np.float64)
+    except (TypeError, ValueError):
+        raise InputError("uniforms", repr(uniforms), "should be an array of numbers") from None
     drawn = drawn[:, None] if drawn.ndim == 1 and len(chosen) == 1 else drawn
     if len(chosen) < len(wanted) or drawn.ndim != 2 or drawn.shape[1] != len(chosen):
         allowed = f"should have a column for each of {len(chosen)} names, each named once"
@@ -121,3 +126,10 @@ def quantiles(
         raise InputError("uniforms", "the array", "should have values from 0 to 1")
     points = assumed(chosen, ledger, drawn)
     return points.rename(columns=lambda name: str(name).removeprefix(ASSUMPTION))
+
+
+def _names(names: object) -> list[str]:
+    """Raises InputError for no names at all."""
+    if not (wanted := name_list("names", names)):
+        raise InputError("names", names, "should name at least one assumption")
+    return wanted

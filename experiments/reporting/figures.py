@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Mapping
 from html import escape
 from inspect import getdoc
 from pathlib import Path
+from typing import Any
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from experiments.config import kinds, own_figures
@@ -16,6 +19,9 @@ from experiments.reporting.results import Results
 from experiments.reporting.style import save
 
 FOLDER = "figures"
+LONGEST = 60
+NAME = re.compile(rf"\w{{1,{LONGEST}}}")
+"""Of a figure among several."""
 
 
 def write_figures(results: Results, folder: Path) -> list[Path]:
@@ -24,14 +30,31 @@ def write_figures(results: Results, folder: Path) -> list[Path]:
     Where a function of FIGURES returns several figures, their keys are the names of the files.
     Nothing is made where there is no figure.
     """
-    paths = []
-    for name, figure in _plotted(results):
-        path = folder / FOLDER / f"{name}.png"
-        if path in paths:
-            raise ValueError(f"two figures are named {name}")
-        path.parent.mkdir(exist_ok=True)
-        save(figure, path)
-        paths.append(path)
+    experiment = results.manifest["experiment"]
+    own = own_figures.of(experiment)
+    paths: list[Path] = []
+    for name, plot in kinds.figures(experiment).items():
+        made: list[Path] = []
+        try:
+            # A name with $ in it is no formula; own figures may have formulas.
+            with rc_context({} if name in own else {"text.parse_math": False}):
+                for part, figure in _parts(name, plot(results)).items():
+                    path = folder / FOLDER / f"{part}.png"
+                    if path in (*paths, *made):
+                        raise ValueError(f"two figures are named {part}")
+                    path.parent.mkdir(exist_ok=True)
+                    made.append(path)
+                    save(figure, path)
+        except (Exception, SystemExit) as error:
+            if name not in own or isinstance(error, OSError):
+                raise
+            # Of the user: tables and report of finished runs are not lost for it.
+            for path in made:
+                path.unlink(missing_ok=True)
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            say(f"figure {name} cannot be made and is left out: {reason}")
+            continue
+        paths += made
     return paths
 
 
@@ -50,21 +73,16 @@ def shown(results: Results, folder: Path) -> list[str]:
     return parts
 
 
-def _plotted(results: Results) -> Iterator[tuple[str, Figure]]:
-    """Figures by the names of their files, made one at a time."""
-    experiment = results.manifest["experiment"]
-    own = own_figures.of(experiment)
-    for name, plot in kinds.figures(experiment).items():
-        try:
-            made = plot(results)
-            parts = {name: made} if isinstance(made, Figure) else {**made}
-            if wrong := [part for part in parts.values() if not isinstance(part, Figure)]:
-                raise TypeError(f"gives {type(wrong[0]).__name__}, not a Figure of Matplotlib")
-        except Exception as error:
-            if name not in own:
-                raise
-            # Of the user: tables and report of finished runs are not lost for it.
-            reason = " ".join(f"{type(error).__name__}: {error}".split())
-            say(f"figure {name} cannot be made and is left out: {reason}")
-            continue
-        yield from parts.items()
+def _parts(name: str, made: Any) -> dict[str, Figure]:
+    """What a function of figures returns, by the names of files.
+
+    Raises TypeError for what is no figure, ValueError for what cannot name a file.
+    """
+    parts: dict[Any, Any] = {**made} if isinstance(made, Mapping) else {name: made}
+    for part, figure in parts.items():
+        if not isinstance(figure, Figure):
+            raise TypeError(f"gives {type(figure).__name__}, not a Figure of Matplotlib")
+        if not isinstance(part, str) or not NAME.fullmatch(part):
+            allowed = f"letters, digits and _, at most {LONGEST}"
+            raise ValueError(f"gives a figure named {part!r}: {allowed}")
+    return parts

@@ -143,8 +143,9 @@ def perform(
             done.append(Failure(job.key, str(error)))
         except MemoryError as error:
             done.append(Failure(job.key, f"not enough memory for such a society: {error}"))
-        except Exception as error:
-            line = " ".join(f"{type(error).__name__}: {error}".split())
+        except (Exception, SystemExit) as error:  # code of users may end the process
+            notes = [*getattr(error, "__notes__", ()), type(error).__name__]
+            line = " ".join(f"{': '.join(notes)}: {error}".split())
             done.append(Failure(job.key, line, traceback.format_exc()))
     return done
 

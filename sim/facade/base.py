@@ -77,17 +77,17 @@ class Base:
     def set_policy(self, communities: Sequence[int], **policy: float | bool) -> None:
         """Set policies of communities."""
         for name, value in policy.items():
-            self._policy(name)[list(communities)] = value
+            self._policy(name)[list(communities)] = _finite(name, value)
 
     def add_to_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Add to policies of communities."""
         for name, value in policy.items():
-            self._policy(name)[list(communities)] += value
+            self._policy(name)[list(communities)] += _finite(name, value)
 
     def scale_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Multiply policies of communities."""
         for name, factor in policy.items():
-            self._policy(name)[list(communities)] *= factor
+            self._policy(name)[list(communities)] *= _finite(name, factor)
 
     def policy_of(self, community: int, name: str) -> float:
         """A policy of a community as it is."""
@@ -97,10 +97,17 @@ class Base:
         """Lower policies of communities to a value where they are above it."""
         for name, most in policy.items():
             column, chosen = self._policy(name), list(communities)
-            column[chosen] = np.minimum(column[chosen], most)
+            column[chosen] = np.minimum(column[chosen], _finite(name, most))
 
     def raise_policy(self, communities: Sequence[int], **policy: float) -> None:
         """Raise policies of communities to a value where they are below it."""
         for name, least in policy.items():
             column, chosen = self._policy(name), list(communities)
-            column[chosen] = np.maximum(column[chosen], least)
+            column[chosen] = np.maximum(column[chosen], _finite(name, least))
+
+
+def _finite(name: str, value: Any) -> Any:
+    """The value of a policy. Raises ValueError for what is no finite number."""
+    if isinstance(value, str) or not np.isfinite(value).all():
+        raise ValueError(f"{name}={value!r}: should be a finite number")
+    return value

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.measures.run_tables import RunTables
 
 Given = TypeVar("Given", bound=Callable[["RunTables"], Any])
+MOST_DIGITS = 9
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -82,6 +83,13 @@ def measure(
         name = getattr(function, "__name__", "")
         named = _checked_groups(name, groups)
         _check(name, function, {"label": label, "unit": unit, "definition": definition}, better)
+        if (
+            isinstance(digits, bool)
+            or not isinstance(digits, int)
+            or not 0 <= digits <= MOST_DIGITS
+        ):
+            allowed = f"should be a whole number from 0 to {MOST_DIGITS}"
+            raise MeasureError(f"measure {name}: digits={digits!r}: {allowed}")
         values = OwnValues(name, function, tuple(named))
         place = 1000 + len(_OWN)  # after all others in the headline table
         lines = [
@@ -175,7 +183,7 @@ class OwnValues:
         except MeasureError:
             if seen.over:
                 raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if seen.over:
                 raise MeasureError(f"measure {self.name}: {_where(self.function, error)}") from None
         return dict.fromkeys(self.groups, math.nan)
@@ -198,7 +206,7 @@ class OwnValues:
         raise MeasureError(f"measure {self.name}: gives {shown}{where}: {allowed}")
 
 
-def _where(function: Callable[..., Any], error: Exception) -> str:
+def _where(function: Callable[..., Any], error: BaseException) -> str:
     """The line of the function's file that an exception came from, and what it says."""
     file = function.__code__.co_filename
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__)
@@ -208,12 +216,14 @@ def _where(function: Callable[..., Any], error: Exception) -> str:
 
 
 def _checked_groups(name: str, groups: Mapping[str, str] | Iterable[str]) -> Groups:
-    if isinstance(groups, str):
+    if isinstance(groups, str) or not isinstance(groups, Iterable):
         raise MeasureError(f"measure {name}: groups={groups!r}: should be a list of texts")
     named = dict(groups) if isinstance(groups, Mapping) else dict.fromkeys(groups, "")
     for key, text in named.items():
-        if not isinstance(key, str) or not key or "." in key or not isinstance(text, str):
-            raise MeasureError(f"measure {name}: groups={key!r}: should be a text without a dot")
+        texts = isinstance(key, str) and isinstance(text, str)
+        if not texts or not key or "." in key or not f"{key}{text}".isprintable():
+            allowed = "should be a text in one line, without a dot"
+            raise MeasureError(f"measure {name}: groups={key!r}: {allowed}")
     return {key: text or ("" if key == ALL else key.replace("_", " ")) for key, text in
             named.items()} or WHOLE  # fmt: skip
 
@@ -224,6 +234,8 @@ def _check(name: str, function: Any, texts: Mapping[str, str], better: int) -> N
 
     if not inspect.isfunction(function):
         raise MeasureError(f"{function!r}: a measure is a function of tables")
+    if inspect.isgeneratorfunction(function) or inspect.iscoroutinefunction(function):
+        raise MeasureError(f"measure {name}: should return a number, without yield or async")
     if not NAME.fullmatch(name):
         raise MeasureError(f"measure {name}: cannot be a name; rename the function, as in my_hours")
     before = _OWN.get(name)
@@ -231,8 +243,8 @@ def _check(name: str, function: Any, texts: Mapping[str, str], better: int) -> N
         where = "the model" if before is None else function_of(name).__module__
         raise MeasureError(f"measure {name}: {where} has a measure of this name; rename it")
     for key, text in texts.items():
-        if not isinstance(text, str) or not text:
-            raise MeasureError(f"measure {name}: {key}={text!r}: should be a text")
+        if not isinstance(text, str) or not text.strip() or not text.isprintable():
+            raise MeasureError(f"measure {name}: {key}={text!r}: should be a text in one line")
     if better not in (-1, 0, 1):
         raise MeasureError(f"measure {name}: better={better!r}: should be 1, 0 or -1")
 

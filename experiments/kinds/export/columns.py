@@ -62,7 +62,7 @@ def _column(name: str, values: pd.Series) -> Column:
     if pd.api.types.infer_dtype(values, skipna=True) == "boolean":
         return Column(name, "yes or no", values.astype("boolean"))
     if pd.api.types.is_integer_dtype(values):
-        if name in SEEDS or values.abs().max() > MOST_DIGITS:
+        if name in SEEDS or (values.abs() > MOST_DIGITS).any():
             return Column(name, "text", values)
         return Column(name, "whole number", values.astype("Int64"))
     if pd.api.types.is_float_dtype(values):
@@ -71,6 +71,8 @@ def _column(name: str, values: pd.Series) -> Column:
 
 
 def _text(value: Any) -> str | None:
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, float) and value != value:
         return None
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -31,6 +31,8 @@ RESERVED = frozenset((
     "virtual", "with",
 ))  # fmt: skip
 """Words of Stata and Mata."""
+LARGEST = float.fromhex("0x1.fffffffffffffp+1022")
+"""Of a number; larger ones are codes of missing values."""
 UNFIT = re.compile(r"[^0-9A-Za-z_]")
 NUMBERED = re.compile(r"str\d+")
 VERSION: Literal[118] = 118
@@ -44,6 +46,9 @@ def fits(columns: Sequence[Column]) -> str:
         return f"has {rows:,} rows, and {MOST_ROWS:,} are written for Stata at most"
     if len(columns) > MOST_COLUMNS:
         return f"has {len(columns):,} columns, and Stata {MOST_COLUMNS:,} at most"
+    for column in columns:
+        if column.kind == "number" and (_finite(column.values).abs() > LARGEST).any():
+            return f"has a number in {column.name} beyond {LARGEST:.1e}, which Stata does not have"
     return ""
 
 
@@ -108,10 +113,14 @@ def _values(column: Column) -> pd.Series:
     if column.kind == "text":
         return column.texts.fillna("").str.replace("\0", " ")
     if column.kind == "number":
-        return values.where(np.isfinite(values))
+        return _finite(values)
     if values.isna().any():
         return values.astype("Float64").astype("float64")
     return values.astype("int8" if column.kind == "yes or no" else "int64")
+
+
+def _finite(values: pd.Series) -> pd.Series:
+    return values.where(np.isfinite(values))
 
 
 def _longest(texts: pd.Series) -> int:

@@ -18,8 +18,8 @@ LONGEST = 32_767
 """Characters of a cell."""
 LONGEST_TITLE = 31
 NO_TITLE = re.compile(r"[\[\]:*?/\\]")
-UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""Characters that a workbook cannot hold."""
+UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""Characters that a workbook cannot hold, or reads as another."""
 WIDEST, NARROWEST = 60, 8
 LOOKED_AT = 200
 """Rows by which the width of a column is chosen."""
@@ -85,36 +85,38 @@ def _cells(sheet: Any, column: Column) -> Iterable[Any]:
 
 
 def _number(sheet: Any, value: float) -> Any:
-    """A number with all its digits; openpyxl writes 16, which are one too few for many."""
+    """A number with all digits: the package writes 16 of them, and some numbers have 17."""
     if math.isnan(value):
         return None
-    if not math.isfinite(value):
+    if math.isinf(value):
         return str(value)
     if float(f"{value:.16g}") == value:
         return value
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, repr(value))
-    cell.data_type = "n"
-    return cell
+    return _cell(sheet, repr(value), "n")
 
 
 def _plain(sheet: Any, value: str | None) -> Any:
     """A text; one that Excel would read as something else in a cell that says that it is text."""
-    if value is None or not (FORMULA.match(value) or UNFIT.search(value)):
+    if value is None or not (FORMULA.match(value) or UNFIT.search(value) or value[:1] == "#"):
         return value
     return _text(sheet, value)
 
 
 def _text(sheet: Any, value: str) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
     shown = UNFIT.sub(" ", value)
-    cell = WriteOnlyCell(sheet, shown)
-    cell.data_type = "s"
+    cell = _cell(sheet, shown, "s")
     if FORMULA.match(shown):
         cell.quotePrefix = True
         cell.number_format = "@"
+    return cell
+
+
+def _cell(sheet: Any, value: str, kind: str) -> Any:
+    """A cell that is written as it is, of a type of the format."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = kind
     return cell
 
 
