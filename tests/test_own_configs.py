@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from experiments.cli import answer
+from experiments.config.catalogue import with_user_folder
 from experiments.config.compose import compose
 from experiments.config.errors import InputError
 from tests.fuzz.answers import asked, planning_only
@@ -71,6 +72,12 @@ def test_an_experiment_of_ones_own_has_its_territory_scenario_and_predecessor(
         other = asked(["--config-dir", "own", "experiment=first", f"seed={seed}"]).plan
     assert other is not None
     assert plan.table["seed"][0] == other.table["seed"][0]
+
+
+def test_results_of_an_experiment_of_ones_own_are_in_a_folder_of_its_name(own: Path) -> None:
+    with with_user_folder(own):
+        assert compose("experiment=second").output_folder == "outputs/second"
+        assert compose("experiment=compare").output_folder == "outputs/compare"
 
 
 def test_help_on_an_experiment_of_ones_own_is_that_of_the_one_it_starts_from(

@@ -125,7 +125,8 @@ def _study(cfg: DictConfig, overrides: Sequence[str]) -> Study:
     """A composed config as a study. Raises InputError for a key that nothing reads."""
     chosen: Tree = {}
     settings: Tree = {}
-    experiment = user_configs.base_experiment(HydraConfig.get().runtime.choices["experiment"])
+    named = HydraConfig.get().runtime.choices["experiment"]
+    experiment = user_configs.base_experiment(named)
     task = list(HydraConfig.get().overrides.task)
     tree = OmegaConf.to_container(cfg, resolve=False)
     assert isinstance(tree, dict)
@@ -141,7 +142,9 @@ def _study(cfg: DictConfig, overrides: Sequence[str]) -> Study:
             chosen[str(key)] = value
         else:
             raise InputError(str(key), value, unknown_key(str(key), sorted(allowed)))
-    return Study(experiment, settings, chosen, _overridden_settings(task, settings), (*overrides,))
+    own_name = "" if named == experiment else named
+    overridden = _overridden_settings(task, settings)
+    return Study(experiment, settings, chosen, overridden, (*overrides,), own_name=own_name)
 
 
 def _with_values(study: Study, values: Mapping[str, Any]) -> Study:

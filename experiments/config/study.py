@@ -43,6 +43,8 @@ class Study:
         The place that a file describes, whose settings are in `society`.
     evidence
         Evidence of the user, as it was when the study was composed.
+    own_name
+        Name of the experiment file of the user that it starts from; empty if there is none.
     """
 
     experiment: str
@@ -53,6 +55,7 @@ class Study:
     suffix: str = ""
     place: Place | None = None
     evidence: OwnEvidence | None = None
+    own_name: str = ""
 
     @property
     def ledger(self) -> Ledger:
@@ -60,9 +63,9 @@ class Study:
         return evidence_file.laid_over(default_ledger(), self.evidence)
 
     def folder(self, number: int = 1) -> Path:
-        """The output folder if none is named: the experiment's name, numbered from 2 on."""
+        """The output folder if none is named: the name of the experiment, numbered from 2 on."""
         numbered = f"-{number}" if number > 1 else ""
-        return OUTPUTS / f"{self.experiment}{numbered}{self.suffix}"
+        return OUTPUTS / f"{self.own_name or self.experiment}{numbered}{self.suffix}"
 
     @property
     def output_folder(self) -> str:
