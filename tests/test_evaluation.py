@@ -131,7 +131,6 @@ def test_a_scenario_file_is_read_anew_at_each_call(tmp_path: Path) -> None:
         ({}, {"scenario": None}, "scenario=None: should be text or a path"),
         ({}, {"scenario": ["one_table"]}, "scenario=['one_table']: should be text or a path"),
         ({}, {"seed": -1}, "seed=-1: should be a whole number from 0 on"),
-        ({}, {"scenario": None}, "scenario=None: should be text or a path"),
     ],
 )
 def test_what_is_invalid_is_said_in_one_line(
