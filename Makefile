@@ -1,4 +1,4 @@
-# make demo | test | test-long | check | hooks | societies | bench | clean        (PYTHON=python3.12 picks the interpreter)
+# make demo | test | test-long | check | hooks | societies | renewed | bench | clean        (PYTHON=python3.12 picks the interpreter)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 COMPLETE := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check hooks pages societies bench clean
+.PHONY: help demo test test-long check hooks pages societies renewed bench clean
 
 help:
 	@echo "make demo    set up, compare the headline reforms in a street, print the table"
@@ -16,6 +16,7 @@ help:
 	@echo "make hooks   run lint, format and types at each commit"
 	@echo "make pages   write the generated tables of the pages, and the stub of the functions"
 	@echo "make societies   make the ensemble of plausible societies again (half an hour or more)"
+	@echo "make renewed   run these societies under the model of today, and keep the plausible ones (three minutes)"
 	@echo "make bench   what runs and commands cost: a table, and outputs/bench.json (half an hour)"
 	@echo "make clean   remove the environment, caches, results and outputs"
 
@@ -66,6 +67,10 @@ pages: $(COMPLETE)
 societies: $(COMPLETE)
 	@$(BIN)/unburden experiment=calibrate output=outputs/calibrate overwrite=true
 	@cp outputs/calibrate/societies.parquet seeds/societies/street.parquet
+
+renewed: $(COMPLETE)
+	@$(BIN)/python -m experiments.studies.renewed_societies
+	@cp outputs/renewed_societies/societies.parquet seeds/societies/street.parquet
 
 bench: $(COMPLETE)
 	@$(BIN)/python -m tests.bench

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +55,16 @@ def values(measures: pd.DataFrame, name: str, measure: str, group: str) -> np.nd
 
 
 def write_folder(
-    name: str, tables: Mapping[str, pd.DataFrame], figure: Figure | None = None, **record: Any
+    name: str,
+    tables: Mapping[str, pd.DataFrame],
+    figure: Figure | None = None,
+    also: Callable[[Path], None] | None = None,
+    **record: Any,
 ) -> Path:
     """Write a study's folder, whole or not at all; its path.
 
-    Parameters: the study; tables by name; a figure, which is named after the study; what the
-    manifest records beside versions, seed and command.
+    Parameters: the study; tables by name; a figure, which is named after the study; what writes
+    more into the folder; what the manifest records beside versions, seed and command.
     """
     output = folder(name)
 
@@ -68,6 +72,8 @@ def write_folder(
         write_frames({f"{table}.csv": frame for table, frame in tables.items()}, place)
         if figure is not None:
             save(figure, place / f"{name}.png")
+        if also is not None:
+            also(place)
         command = f"python -m experiments.studies.{name}"
         head = {"maker": MAKER, "experiment": name, "command": command, "created": now()}
         head[IDENTITY] = identity(Study(name, {}, {}))

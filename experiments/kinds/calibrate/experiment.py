@@ -29,6 +29,8 @@ from experiments.runs.storage.claim import releasing_claims
 from sim.settings.nested import leaves
 
 FILE = "societies.parquet"
+NUMBERS = "numbers"
+"""Entry of the file: the number of each society in the calibration, on which its seeds depend."""
 DECLARED_FROM = 5 * MOST_SOCIETIES
 """Number of the first draw of the declared ranges; those of the pool are smaller."""
 FIRST = 40
@@ -76,6 +78,7 @@ def run(study: Study) -> Results:
         if enough:
             societies = taken.points.iloc[last.order]
             origin = _origin(study, chosen, taken, table)
+            origin[NUMBERS] = last.order.tolist()
             societies_file.write(folder / FILE, societies, last.values, origin, ledger)
 
     kept = last.order if enough else last.candidates
