@@ -45,3 +45,10 @@ def test_societies_that_ran_as_recorded_are_counted(before: Societies) -> None:
     assert (record["unchanged"], record["kept"], set(record["drawn"]) >= drawn) == (3, 3, True)
     assert "activity_minutes" in record["read"], "the baseline has activities"
     assert "training_hours" not in record["read"], "the baseline has no academy"
+
+
+def test_societies_that_are_kept_stay_in_the_order_of_their_use(before: Societies) -> None:
+    points = before.points.set_axis([7, 2, 9, 4])
+    means = before.patterns.set_axis([7, 2, 9, 4]).sort_index()
+    means.loc[9, "forms_missed"] = 0.9
+    assert study.in_order(points, means).tolist() == [7, 2, 4]

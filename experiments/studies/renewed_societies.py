@@ -46,7 +46,7 @@ def main() -> None:
     trials = Trials(opened)
     trials.run(points, REPLICATIONS)
     means = trials.mean(points.index.tolist(), REPLICATIONS)
-    kept = means.index[plausibility.plausible(means)]
+    kept = in_order(points, means)
     record = counts(before, points, means, len(kept), opened)
     origin = {**before.origin, "renewed": [*before.origin.get("renewed", ()), record]}
     origin[NUMBERS] = [*map(int, kept)]
@@ -62,6 +62,12 @@ def main() -> None:
     }
     print_table(pd.DataFrame([sizes]))
     console().print(str(folder / FILE), style="dim", soft_wrap=True)
+
+
+def in_order(points: pd.DataFrame, means: pd.DataFrame) -> pd.Index[int]:
+    """Numbers of the plausible societies in the order of their use, which is that of the points."""
+    finished = points.index[points.index.isin(means.index)]
+    return finished[plausibility.plausible(means.loc[finished])]
 
 
 def laboratory() -> Laboratory[SocietyOptions]:
