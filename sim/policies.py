@@ -107,4 +107,7 @@ POLICY = record(
     supervision="f8",
     others_hours="f8",
     trips="f8",
+    blame="f8",
+    criticised="f8",
+    old_figures="f8",
 )

@@ -161,6 +161,18 @@ ALONE: dict[str, dict[str, Any]] = {
         referrals(3.0, false_closure=0.6), "transparent_flow", found_chance=0.9, restraint=0.5
     ),
     "burden_review": on(breeding(), "burden_review", coverage=1.0, refusal=0.6),
+    "fault_tolerance": on(
+        overload(
+            pursuit={"criticism_days": 2.0},
+            scrutiny={"patchwork_inspection": 5.0},
+            incidents={"incident_rate": 0.2, "serious_share": 1.0},
+            rebound={"incident_obligation": 1.0},
+        ),
+        "fault_tolerance",
+        coverage=0.5,
+        criticism_cut=0.6,
+        old_figures_cut=0.6,
+    ),
 }
 """Each lever that `cases` does not try, in a place where it acts."""
 

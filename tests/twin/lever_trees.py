@@ -66,6 +66,9 @@ OBLIGATIONS = {
     ),
     "supervision": lever(withdrawal=SHARE, visits=pick(0.0, 3.0, 200.0)),
     "burden_review": lever(refusal=SHARE),
+    "fault_tolerance": lever(
+        obligations_cut=SHARE, criticism_cut=SHARE, old_figures_cut=SHARE, traces_cut=SHARE
+    ),
     "data_cockpit": lever(
         reuse=SHARE,
         byproduct_share=SHARE,

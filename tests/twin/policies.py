@@ -25,6 +25,9 @@ AS_USUAL = (
     "visit_orange",
     "visit_yellow",
     "visit_green",
+    "blame",
+    "criticised",
+    "old_figures",
 )
 """Factors, 1 at first."""
 
