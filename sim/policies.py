@@ -110,4 +110,5 @@ POLICY = record(
     blame="f8",
     criticised="f8",
     old_figures="f8",
+    preparing="f8",
 )

@@ -27,7 +27,7 @@ STREAMS = (
     "theme", "consent",
     "reminder",
     "reply",
-    "spared", "candour",
+    "spared", "candour", "indicator",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

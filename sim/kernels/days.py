@@ -216,7 +216,7 @@ def most_tasks(state, c, day, arriving):
     most += MOST_PIECES * request_count(state, c, day)
     most += state.departments.shape[0] * pieces_at_most(parameters, ticks(parameters.adhoc_minutes))
     inspections += inspections_at_most(state, c, day, patched_found)
-    most += inspections * tasks_of_inspection(parameters)
+    most += inspections * tasks_of_inspection(parameters, state.policies[c].preparing)
     most += 2 * MOST_PIECES * community.frontline * round_count(state, day)
     return most
 
@@ -228,10 +228,11 @@ def pieces_at_most(parameters, length):
 
 
 @kernel
-def tasks_of_inspection(parameters):
+def tasks_of_inspection(parameters, preparing):
     """An upper bound of the tasks of an inspection: to prepare, and to host with the head."""
     hosting = pieces_at_most(parameters, ticks(parameters.host_minutes))
-    return pieces_at_most(parameters, ticks(parameters.prepare_minutes)) + 2 * hosting
+    prepared = pieces_at_most(parameters, ticks(parameters.prepare_minutes * preparing))
+    return prepared + 2 * hosting
 
 
 @kernel

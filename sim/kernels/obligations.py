@@ -173,7 +173,7 @@ def inspect(state, c, obligation, day):
         c=c,
         work=Work.INSPECTION_PREPARE,
         department=department,
-        minutes=parameters.prepare_minutes,
+        minutes=parameters.prepare_minutes * state.policies[c].preparing,
         span=parameters.span_inspection,
         release_day=day,
     )

@@ -161,6 +161,8 @@ ALONE: dict[str, dict[str, Any]] = {
         referrals(3.0, false_closure=0.6), "transparent_flow", found_chance=0.9, restraint=0.5
     ),
     "burden_review": on(breeding(), "burden_review", coverage=1.0, refusal=0.6),
+    "simpler_indicators": on(STREET, "simpler_indicators", items_cut=0.7, preparing_cut=0.4)
+    | {"obligations": {"cadence_weekly": 0.2, "inspections": 6.0, "roster_share": 0.5}},
     "fault_tolerance": on(
         overload(
             pursuit={"criticism_days": 2.0},
@@ -207,6 +209,12 @@ TOGETHER: dict[str, dict[str, Any]] = {
         "levers": levers("form_cuts", forms_ended=0.2, forms_merged=0.8, start_day=2)
         | levers("duty_list", clearing_useful=0.4, start_day=30)
         | levers("task_return", returned_share=0.5, start_day=50)
+    },
+    "simpler, then handed back, merged and set anew": breeding()
+    | {
+        "levers": levers("simpler_indicators", items_cut=1.0, coverage=1.0, start_day=3)
+        | levers("task_return", returned_share=0.3, start_day=9)
+        | levers("form_cuts", forms_merged=0.6, start_day=20)
     },
     "returned, then sent down under supervision": {
         "territory": place(3, 12, 1500),

@@ -28,6 +28,7 @@ AS_USUAL = (
     "blame",
     "criticised",
     "old_figures",
+    "preparing",
 )
 """Factors, 1 at first."""
 

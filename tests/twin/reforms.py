@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,10 @@ class Reforms:
         if kept.active and merged.active:
             kept.merge(merged)
             merged.end()
+
+    def drop_items(self, community: int, obligation: int, items: Collection[int]) -> None:
+        form = self._form(community, obligation)
+        form.items = [item for item in form.items if item not in items] or [max(form.items)]
 
     # Data
 
