@@ -111,4 +111,7 @@ POLICY = record(
     criticised="f8",
     old_figures="f8",
     preparing="f8",
+    joint_training="f8",
+    reporting="f8",
+    reporting_head="f8",
 )

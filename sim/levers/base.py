@@ -164,8 +164,9 @@ class Place(Protocol):
         sessions: int,
         days: float,
         taught: Callable[[Place, int], None],
+        by_head: bool = False,
     ) -> None:
-        """Let the front-line workers be taught in sessions that are spread over days.
+        """Let the front-line workers, or the head, be taught in sessions spread over days.
 
         `taught` follows each of them, with the place and the number of sessions held.
         """

@@ -161,6 +161,14 @@ ALONE: dict[str, dict[str, Any]] = {
         referrals(3.0, false_closure=0.6), "transparent_flow", found_chance=0.9, restraint=0.5
     ),
     "burden_review": on(breeding(), "burden_review", coverage=1.0, refusal=0.6),
+    "heads_training": on(
+        disputes(mediation_rounds=3, mediation_joint_relation=0.1, mediation_worker_relation=0.1),
+        "heads_training",
+        training_gain=0.9,
+        training_hours=30.0,
+        reporting_hours=20.0,
+        preparing_hours=100.0,
+    ),
     "simpler_indicators": on(STREET, "simpler_indicators", items_cut=0.7, preparing_cut=0.4)
     | {"obligations": {"cadence_weekly": 0.2, "inspections": 6.0, "roster_share": 0.5}},
     "fault_tolerance": on(
@@ -224,6 +232,13 @@ TOGETHER: dict[str, dict[str, Any]] = {
         "levers": levers("task_return", returned_share=1.0, coverage=1.0)
         | levers("supervision", withdrawal=1.0),
         "horizon_days": 130,
+    },
+    "training of heads who leave, or are not there": disputes(mediation_rounds=2)
+    | {
+        "organisation": {"head": False},
+        "rules": rules(mediation={}, turnover={"turnover_rate": 6.0, "vacancy_days": 9.0}),
+        "levers": levers("heads_training", training_hours=400.0, coverage=1.0)
+        | levers("academy", training_hours=9.0),
     },
     "recruits where workers leave": {
         "territory": place(3, 8, 1500),

@@ -90,6 +90,9 @@ STAFF = {
         training_days=pick(0.0, 10.0, 40.0),
         session_hours=pick(0.3, 2.0, 50.0),
     ),
+    "heads_training": lever(
+        training_gain=SHARE, training_hours=FEW, reporting_hours=FEW, preparing_hours=FEW
+    ),
     "academy": lever(
         training_gain=SHARE,
         training_hours=FEW,

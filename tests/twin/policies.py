@@ -103,6 +103,9 @@ NOTHING = (
     "backlog_days",
     "paired_share",
     "patrol_checked",
+    "joint_training",
+    "reporting",
+    "reporting_head",
 )
 """0 or off at first."""
 

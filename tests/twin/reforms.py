@@ -214,9 +214,10 @@ class Reforms:
         sessions: int,
         days: float,
         taught: Callable[[Place, int], None],
+        by_head: bool = False,
     ) -> None:
         teach = self.model.preparations.teach
-        teach(self._place(community), minutes, sessions, days, partial(taught, self))
+        teach(self._place(community), minutes, sessions, days, partial(taught, self), by_head)
 
     def fill_posts(self, community: int, count: int) -> None:
         awaited = [worker for worker in self._place(community).recruits if worker.awaited]
