@@ -114,4 +114,7 @@ POLICY = record(
     joint_training="f8",
     reporting="f8",
     reporting_head="f8",
+    procedures_ended="f8",
+    procedures_shortened="f8",
+    steps_kept="f8",
 )

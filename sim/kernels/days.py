@@ -17,6 +17,7 @@ from sim.kernels.lifespan import listed
 from sim.kernels.merchants import visit_ticks
 from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
 from sim.kernels.obligations import inspections_at_most, obligations, request_count, round_count
+from sim.kernels.procedures import procedure_count
 from sim.kernels.pursuit import TASKS_OF_A_PURSUIT, pursued_today
 from sim.kernels.referrals import convene
 from sim.kernels.responses import respond
@@ -218,6 +219,8 @@ def most_tasks(state, c, day, arriving):
     inspections += inspections_at_most(state, c, day, patched_found)
     most += inspections * tasks_of_inspection(parameters, state.policies[c].preparing)
     most += 2 * MOST_PIECES * community.frontline * round_count(state, day)
+    # A step is made before the one it follows is dropped.
+    most += procedure_count(state, c, day) + 1
     return most
 
 

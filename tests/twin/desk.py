@@ -46,6 +46,7 @@ class Desk:
         self._assist(day)
         self._announce(day)
         self._rounds(day)
+        self.community.procedures.morning(day)
 
     def _lot(
         self, owner: Worker, work: Work, amount: int, span: float, day: int, head_only: bool = False

@@ -161,6 +161,13 @@ ALONE: dict[str, dict[str, Any]] = {
         referrals(3.0, false_closure=0.6), "transparent_flow", found_chance=0.9, restraint=0.5
     ),
     "burden_review": on(breeding(), "burden_review", coverage=1.0, refusal=0.6),
+    "procedure_cuts": on(
+        STREET | {"rules": rules(procedures={"procedures_a_month": 60.0})},
+        "procedure_cuts",
+        optimised_share=0.7,
+        ended_share=0.4,
+        steps_kept=0.3,
+    ),
     "heads_training": on(
         disputes(mediation_rounds=3, mediation_joint_relation=0.1, mediation_worker_relation=0.1),
         "heads_training",

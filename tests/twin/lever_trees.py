@@ -66,6 +66,7 @@ OBLIGATIONS = {
     ),
     "supervision": lever(withdrawal=SHARE, visits=pick(0.0, 3.0, 200.0)),
     "burden_review": lever(refusal=SHARE),
+    "procedure_cuts": lever(optimised_share=SHARE, ended_share=SHARE, steps_kept=SHARE),
     "simpler_indicators": lever(items_cut=SHARE, preparing_cut=SHARE),
     "fault_tolerance": lever(
         obligations_cut=SHARE, criticism_cut=SHARE, old_figures_cut=SHARE, traces_cut=SHARE

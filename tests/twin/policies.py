@@ -29,6 +29,7 @@ AS_USUAL = (
     "criticised",
     "old_figures",
     "preparing",
+    "steps_kept",
 )
 """Factors, 1 at first."""
 
@@ -106,6 +107,8 @@ NOTHING = (
     "joint_training",
     "reporting",
     "reporting_head",
+    "procedures_ended",
+    "procedures_shortened",
 )
 """0 or off at first."""
 
