@@ -65,6 +65,7 @@ class Work(IntEnum):
     VACANT = 38
     PREPARATION = 39
     SHOCK = 40
+    PROCEDURE = 41
 
 
 FIXED_WORKS = int(Work.PATROL) + 1
@@ -73,7 +74,7 @@ UPWARD_WORKS = (
     Work.FORM_ASKING, Work.FORM_DESK, Work.PATCHWORK, Work.REDO, Work.ARREARS, Work.REMINDER,
     Work.CRITICISM, Work.REQUEST, Work.ORDER, Work.ROUND_ASKING, Work.ROUND_DESK,
     Work.BOARD_TRACES, Work.SIGN_UPKEEP, Work.LOGS, Work.INSPECTION_PREPARE, Work.INSPECTION_HOST,
-    Work.MEETING, Work.CHAT,
+    Work.MEETING, Work.CHAT, Work.PROCEDURE,
 )  # fmt: skip
 """Works of upward activities (`sim.measures.activities`)."""
 
@@ -341,6 +342,9 @@ class Count(IntEnum):
     FORMS_LATE_CARRIED = 56
     FORMS_MISSED_CARRIED = 57
     FORMS_PATCHED_CARRIED = 58
+    PROCEDURES_BEGUN = 59
+    PROCEDURES_ENDED = 60
+    PROCEDURE_DAYS = 61
 
 
 class Daily(IntEnum):

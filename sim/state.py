@@ -64,6 +64,7 @@ SCALARS = (
     "patchwork_inspection", "patchwork_half_life", "patchwork_minutes", "patchwork_found",
     "patchwork_found_days", "patrol_log_ticks", "fatigue", "fatigue_days",
     "attention_limit",
+    "procedures_a_month", "procedure_steps", "procedure_minutes", "procedure_days",
     "reminded", "remind_days", "reminder_minutes", "criticism_days", "criticism_minutes",
     "turnover_rate", "vacancy_days", "newcomer_pace", "newcomer_days",
     "merchant_round_discovery", "selfcheck_discovery", "selfcheck_honesty", "camera_discovery",
@@ -100,6 +101,7 @@ MECHANISMS = (
     "causes",
     "consent",
     "tiers", "fieldwork", "merchants",
+    "procedures",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 CHOICES = ("platform", "hours_by_attention", "pruning_by_burden")

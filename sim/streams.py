@@ -27,6 +27,8 @@ STREAMS = (
     "theme", "consent",
     "reminder",
     "reply",
+    "spared", "candour", "indicator",
+    "procedures", "procedure", "shortened", "step",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

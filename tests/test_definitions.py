@@ -154,6 +154,9 @@ COUNTED = {
     Count.SPARED_TICKS: (7 * HOUR, 0),
     Count.REQUESTS: (60, 20),
     Count.ROUNDS: (4, 0),
+    Count.PROCEDURES_BEGUN: (50, 30),
+    Count.PROCEDURES_ENDED: (45, 15),
+    Count.PROCEDURE_DAYS: (400, 140),
 }
 
 
@@ -223,7 +226,7 @@ DESK = of(
     Work.FORM_DESK, Work.PATCHWORK, Work.REDO, Work.ARREARS, Work.REQUEST, Work.ORDER,
     Work.ROUND_DESK,
 )  # fmt: skip
-FORMS = ASKING + DESK + of(Work.REMINDER, Work.CRITICISM)
+FORMS = ASKING + DESK + of(Work.REMINDER, Work.CRITICISM, Work.PROCEDURE)
 UPWARD = FORMS + TRACES + CHECKS + MEETINGS
 ALL_HOURS = of(*Work)
 HOURS = {
@@ -269,6 +272,9 @@ ALONE = {
     ("patrol_and_trips", "all"): (13 + 1 + 6) / WORKER_WEEKS,
     ("merchant_visit_hours", "all"): 30 / 2 / 20,
     ("merchant_rounds", "all"): 40 / 2 / 20,
+    ("procedures", "begun"): 80 / 2 / 20,
+    ("procedures", "ended"): 60 / 2 / 20,
+    ("days_of_a_procedure", "all"): 540 / 60,
     ("inspections", "all"): 8 / 2 / 20,
     ("workers", "all"): 3,
     ("obligations", "all"): 15,
@@ -340,13 +346,14 @@ WORK = {
     "rounds": 17,
     "standing": MEETINGS + TRACES,
     "chasing": CHASING,
+    "procedures": of(Work.PROCEDURE),
     "undelivered": 40 + 10 - 65,
     "patchwork": -7,
     "overtime": 6,
     "all": UPWARD + CHASING + 6,
 }
 """Of 65 hours that forms demand 50 were delivered, and 7 hours spared by old figures."""
-EXTRA = WORK["all"] - (65 + 16 + 18 + 17 + WORK["standing"] + CHASING - 15 - 7)
+EXTRA = WORK["all"] - (65 + 16 + 18 + 17 + WORK["standing"] + CHASING + WORK["procedures"] - 15 - 7)
 FULL = {
     ("upward_work_at_full_delivery", "all"): (WORK["all"] + 15 + 7) / WORKER_WEEKS,
     **{("upward_work", name): hours / WORKER_WEEKS for name, hours in WORK.items()},

@@ -8,7 +8,17 @@ import pytest
 
 from sim import GovernanceModel, Settings
 from sim.enums import Cadence, Count, Work
-from tests.levers.places import ONE_OBLIGATION, Tree, counted, merged, placed, rule, spent, step
+from tests.levers.places import (
+    ONE_OBLIGATION,
+    Tree,
+    counted,
+    lever,
+    merged,
+    placed,
+    rule,
+    spent,
+    step,
+)
 
 WEEKLY = {
     "cadence_weekly": 1.0,
@@ -129,6 +139,31 @@ def test_criticism_comes_days_after_the_reminder_takes_the_head_and_raises_check
     patched = tasks[tasks["work"] == Work.PATCHWORK]
     assert patched["remaining"].tolist() == [100_000]
     assert model.state.forms["patched"][0, 0]
+
+
+def test_where_mistakes_are_excused_nobody_is_criticised_or_fills_in() -> None:
+    """The same form with *criticised* 0: no call of the head, no closer look, honest work left."""
+    excused = lever("fault_tolerance", criticism_cut=1.0)
+    scrutiny = {"rules": {"scrutiny": {"on": True, "patchwork_inspection": 1.5}}}
+    model = placed(BUSY, pursued(criticism_days=1.0), scrutiny, excused)
+    step(model, first_due(model) + 5)
+    assert counted(model, Count.FORMS_REMINDED) == 1
+    assert counted(model, Count.FORMS_CRITICISED) == 0
+    assert model.state.scrutiny["rise"].max() == 0.0
+    assert not model.state.forms["patched"][0, 0]
+
+
+@pytest.mark.parametrize(("cut", "filled"), [(0.0, 1), (1.0, 0)])
+def test_a_form_that_will_be_late_is_filled_in_at_night_or_stays_as_it_is(
+    cut: float, filled: int
+) -> None:
+    """Of 200 minutes due on d + 2 one is done a night: from that night on they are old figures."""
+    late = {"workday": {"overtime_cap_minutes": 1.0}}
+    model = placed(BUSY, rule("coping"), late, lever("fault_tolerance", old_figures_cut=cut))
+    step(model, first_due(model) + 3)
+    assert counted(model, Count.FORMS_PATCHED) == filled
+    assert (spent(model, Work.PATCHWORK) > 0) == bool(filled)
+    assert (spent(model, Work.FORM_DESK) > spent(model, Work.PATCHWORK)) or filled
 
 
 def test_nothing_is_pursued_any_more_when_the_obligation_ends() -> None:

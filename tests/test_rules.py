@@ -44,6 +44,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "replies": {"reply_limit": 1, "reply_unsolved": 1.0},
     "rebound": {"obligations_created": 100.0, "pruning": 1.0, "slack_obligation": 500.0},
     "groups": {},
+    "procedures": {"procedures_a_month": 100.0, "procedure_steps": 10.0},
 }
 STRAIN = {
     "territory": PLACE,

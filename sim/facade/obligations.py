@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 from sim.enums import RECORD_BASE, WEEK_DAYS, YEAR_DAYS, YEAR_WEEKS, Cadence
 from sim.facade.base import Base
@@ -78,6 +79,13 @@ class ObligationSide(Base):
         kept["items"], kept["item_count"] = items, items.bit_count()
         kept["records"] = max(kept["records"], merged["records"])
         end_obligation(self.reference, community, obligation)
+
+    def drop_items(self, community: int, obligation: int, items: Collection[int]) -> None:
+        """A form no longer asks these items here; it keeps one if none would be left."""
+        form = self.state.forms[community, obligation]
+        asked = int(form["items"])
+        left = asked & ~sum(1 << item for item in items) or 1 << asked.bit_length() >> 1
+        form["items"], form["item_count"] = left, left.bit_count()
 
     def weekly_minutes(self, community: int, obligation: int) -> float:
         """Minutes a week of an obligation here: a form one period old, and a board's traces."""

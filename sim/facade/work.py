@@ -28,6 +28,7 @@ class Course(NamedTuple):
     days: float
     first_day: int
     taught: Callable[[Any, int], None]
+    by_head: bool
 
 
 def go_on(course: Course, held: int, place: Any) -> None:
@@ -73,9 +74,10 @@ class WorkSide(Base):
         sessions: int,
         days: float,
         taught: Callable[[Any, int], None],
+        by_head: bool = False,
     ) -> None:
-        """Let the front-line workers be taught in sessions that are spread over days."""
-        course = Course(community, minutes, sessions, days, self.day, taught)
+        """Let the front-line workers, or the head, be taught in sessions spread over days."""
+        course = Course(community, minutes, sessions, days, self.day, taught, by_head)
         self.hold_session(course, 0)
 
     def hold_session(self, course: Course, number: int) -> None:
@@ -84,7 +86,8 @@ class WorkSide(Base):
         day = max(self.day, course.first_day + math.floor(number * course.days / course.sessions))
         follows = partial(go_on, course, number + 1)
         minutes = course.minutes / course.sessions
-        self._begin(course.community, Work.PREPARATION, minutes, follows, gap, day=day)
+        begin = partial(self._begin, day=day, by_head=course.by_head)
+        begin(course.community, Work.PREPARATION, minutes, follows, gap)
 
     def fulfil(self) -> bool:
         """What was prepared by last night takes effect; whether there was anything."""
@@ -116,6 +119,7 @@ class WorkSide(Base):
         days: float,
         upward: bool = True,
         day: int | None = None,
+        by_head: bool = False,
     ) -> None:
         day = self.day if day is None else day
         self._room_for_lots(community, 1)
@@ -123,7 +127,7 @@ class WorkSide(Base):
         if then is not None:
             self.prepared[number] = then
         pieces = prepare(
-            self.reference, community, day, int(work), number, minutes, float(days), upward
+            self.reference, community, day, int(work), number, minutes, float(days), upward, by_head
         )
         self.state.preparations[number]["left"] = pieces
         if pieces == 0:

@@ -45,17 +45,20 @@ def _set_for_all(state: State, settings: Settings, present: Array) -> None:
     rules, policies, communities = settings.workday, state.policies, state.communities
     home = state.workers["community"]
     away = rules.away_share + rules.secondment_share * policies["secondment"]
+    events = rules.activity_minutes + policies["reporting"]
     for work, minutes in {
         Work.AWAY: DAY_MINUTES * away,
         Work.MEETING: rules.meeting_minutes * policies["meetings"] / WEEK_DAYS * present,
         Work.PARTY: rules.party_minutes / WEEK_DAYS * present,
-        Work.ACTIVITIES: rules.activity_minutes / WEEK_DAYS * present,
+        Work.ACTIVITIES: events / WEEK_DAYS * present,
     }.items():
         state.fixed_time[:, work] = _ticks(minutes)[home]
     headed = communities["front"] > 0
     hours = settings.organisation.head_meeting_hours
     meeting = _ticks(hours * 60.0 * policies["meetings"] / WEEK_DAYS * present)
     state.fixed_time[communities["first_worker"][headed], Work.MEETING] = meeting[headed]
+    events = _ticks((events + policies["reporting_head"]) / WEEK_DAYS * present)
+    state.fixed_time[communities["first_worker"][headed], Work.ACTIVITIES] = events[headed]
 
 
 def _set_for_frontline(state: State, settings: Settings, present: Array) -> None:

@@ -59,6 +59,7 @@ INITIALLY_ONE = (
     "meetings", "chats", "traces", "logs", "secondment", "requests", "inspections",
     "early_checks", "season_factor", "notice", "elder_notice", "restraint",
     "visits_kept", "visit_red", "visit_orange", "visit_yellow", "visit_green",
+    "blame", "criticised", "old_figures", "preparing", "steps_kept",
 )  # fmt: skip
 """Policies whose initial value is 1."""
 

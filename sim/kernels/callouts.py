@@ -22,8 +22,8 @@ UNLISTED = 0
 
 
 @entry
-def prepare(state, c, day, work, number, minutes, days, upward):
-    """Share a preparation among front-line workers; return the number of its pieces."""
+def prepare(state, c, day, work, number, minutes, days, upward, by_head):
+    """Share a preparation among front-line workers, or give it to the head; return its pieces."""
     parameters = state.parameters[0]
     community = state.communities[c]
     length = ticks(minutes / community.frontline)
@@ -31,6 +31,22 @@ def prepare(state, c, day, work, number, minutes, days, upward):
     key, due = residents_key(morning, days, parameters.weight), NEVER
     if upward:
         key, due = upward_key(morning, days, parameters.weight), day + days
+    if by_head:
+        return add_lot(
+            community=community,
+            tasks=state.tasks[c],
+            piece=int(parameters.piece_ticks),
+            work=work,
+            owner=0,
+            turn=False,
+            head_only=community.front > 0,
+            subject=number,
+            stamp=0,
+            length=ticks(minutes),
+            key=key,
+            release=morning,
+            due=due,
+        )
     pieces = add_front_lots(
         community=community,
         tasks=state.tasks[c],

@@ -17,6 +17,7 @@ from sim.kernels.lifespan import listed
 from sim.kernels.merchants import visit_ticks
 from sim.kernels.month import MOST_ABOVE, MOST_OWN, month_end
 from sim.kernels.obligations import inspections_at_most, obligations, request_count, round_count
+from sim.kernels.procedures import procedure_count
 from sim.kernels.pursuit import TASKS_OF_A_PURSUIT, pursued_today
 from sim.kernels.referrals import convene
 from sim.kernels.responses import respond
@@ -216,8 +217,10 @@ def most_tasks(state, c, day, arriving):
     most += MOST_PIECES * request_count(state, c, day)
     most += state.departments.shape[0] * pieces_at_most(parameters, ticks(parameters.adhoc_minutes))
     inspections += inspections_at_most(state, c, day, patched_found)
-    most += inspections * tasks_of_inspection(parameters)
+    most += inspections * tasks_of_inspection(parameters, state.policies[c].preparing)
     most += 2 * MOST_PIECES * community.frontline * round_count(state, day)
+    # A step is made before the one it follows is dropped.
+    most += procedure_count(state, c, day) + 1
     return most
 
 
@@ -228,10 +231,11 @@ def pieces_at_most(parameters, length):
 
 
 @kernel
-def tasks_of_inspection(parameters):
+def tasks_of_inspection(parameters, preparing):
     """An upper bound of the tasks of an inspection: to prepare, and to host with the head."""
     hosting = pieces_at_most(parameters, ticks(parameters.host_minutes))
-    return pieces_at_most(parameters, ticks(parameters.prepare_minutes)) + 2 * hosting
+    prepared = pieces_at_most(parameters, ticks(parameters.prepare_minutes * preparing))
+    return prepared + 2 * hosting
 
 
 @kernel

@@ -16,6 +16,9 @@ from sim.kernels.own_queue import take_due
 from sim.kernels.task_execution import complete, record_task_time, work_on_task
 from sim.kernels.tasks import drop_task, has_grid, ticks
 from sim.kernels.trace import record_free_time
+from sim.streams import NUMBER, draw
+
+CANDOUR = NUMBER["candour"]
 
 
 @kernel
@@ -129,7 +132,7 @@ def patch(state, c, day, slot):
     if task.work != Work.FORM_ASKING and task.work != Work.FORM_DESK:
         return
     form = state.forms[c, task.subject]
-    if form.step != task.stamp:
+    if form.step != task.stamp or candid(state, c, task.subject):
         return
     task.work = Work.PATCHWORK
     whole = task.remaining
@@ -138,6 +141,14 @@ def patch(state, c, day, slot):
         state.counts[c, Count.SPARED_TICKS] += whole - task.remaining
     count_patched(state, c, task.subject, day)
     form.patched = True
+
+
+@kernel
+def candid(state, c, obligation):
+    """Whether the present edition is done as it is, though it will be late."""
+    released = state.forms[c, obligation].released
+    u, _ = draw(state.keys[CANDOUR], (c << 32) + obligation, released, 0)
+    return u >= state.policies[c].old_figures
 
 
 @kernel

@@ -74,6 +74,8 @@ def settles(state, c, issue):
     chance = state.mediation[issue.rung, issue.sort]
     if issue.rung == Rung.WORKER and issue.sort == Sort.RELATION:
         chance = min(1.0, chance + state.policies[c].mediation_training)
+    elif issue.rung == Rung.JOINT:
+        chance = min(1.0, chance + state.policies[c].joint_training)
     hardened = 1.0
     for _ in range(issue.round):
         hardened *= parameters.hardening

@@ -1,4 +1,4 @@
-"""What is demanded in a day: forms, requests, inspections, door-to-door rounds.
+"""What is demanded in a day: forms, requests, inspections, rounds, and procedures upward.
 
 ODD 5.4, 5.5, 5.6, 12.3.
 """
@@ -21,6 +21,7 @@ from sim.kernels.gate import leaking_department
 from sim.kernels.jit import entry, kernel
 from sim.kernels.lifespan import listed
 from sim.kernels.micro_grids import micro_grids_manned
+from sim.kernels.procedures import begin_procedures
 from sim.kernels.pursuit import pursue
 from sim.kernels.scrutiny import greatest_attention, inspected_obligation, inspections_expected
 from sim.kernels.tasks import add_front_lots, add_lot, front_worker, ticks, upward_key
@@ -51,6 +52,7 @@ def obligations(state, c, day):
     requests(state, c, day)
     inspections(state, c, day)
     rounds(state, c, day)
+    begin_procedures(state, c, day)
 
 
 @kernel
@@ -173,7 +175,7 @@ def inspect(state, c, obligation, day):
         c=c,
         work=Work.INSPECTION_PREPARE,
         department=department,
-        minutes=parameters.prepare_minutes,
+        minutes=parameters.prepare_minutes * state.policies[c].preparing,
         span=parameters.span_inspection,
         release_day=day,
     )

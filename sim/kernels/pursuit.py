@@ -14,7 +14,7 @@ from sim.kernels.scrutiny import raise_attention
 from sim.kernels.tasks import MOST_PIECES, add_lot, front_worker, ticks
 from sim.streams import NUMBER, draw
 
-REMINDER_STREAM = NUMBER["reminder"]
+REMINDER_STREAM, SPARED_STREAM = NUMBER["reminder"], NUMBER["spared"]
 PURSUED_FIRST = 5 * 10**14
 PIECES_OF_AN_EDITION = 3 * MOST_PIECES
 TASKS_OF_A_PURSUIT = 7 * MOST_PIECES
@@ -47,11 +47,18 @@ def pursue(state, c, obligation, day):
     if pursuit.remind_on == day and form.stage != Stage.NONE and noticed(state, c, obligation):
         remind(state, c, obligation, day)
         done = make_urgent(state, c, obligation, day)
-    if pursuit.criticise_on == day:
+    if pursuit.criticise_on == day and not spared(state, c, obligation, day):
         criticise(state, c, obligation, day)
         if not done and form.stage != Stage.NONE and pursuit.reminded:
             done = fill_in(state, c, obligation, day)
     return done
+
+
+@kernel
+def spared(state, c, obligation, day):
+    """Whether a criticism that is due today is not written."""
+    u, _ = draw(state.keys[SPARED_STREAM], (c << 32) + obligation, day, 0)
+    return u >= state.policies[c].criticised
 
 
 @kernel

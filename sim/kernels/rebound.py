@@ -55,9 +55,9 @@ def set_from_above(state, day):
     clock = state.clock[0]
     mean = parameters.obligations_created / MONTHS
     if parameters.incidents:
-        serious = 0
+        serious = 0.0
         for c in range(state.communities.shape[0]):
-            serious += state.communities[c].month_serious
+            serious += state.communities[c].month_serious * state.policies[c].blame
         mean += parameters.incident_obligation * serious * parameters.districts_share
     u, _ = draw(state.keys[ABOVE], 0, day, 0)
     for _ in range(min(MOST_ABOVE, poisson(u, mean))):

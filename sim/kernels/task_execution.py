@@ -15,6 +15,7 @@ from sim.kernels.jit import kernel
 from sim.kernels.joint_group import asked_event
 from sim.kernels.mediation import mediated
 from sim.kernels.priority_queue import pop
+from sim.kernels.procedures import step_taken
 from sim.kernels.requests import await_answer
 from sim.kernels.sessions import refer_issue, round_done
 from sim.kernels.tasks import drop_task, void
@@ -135,6 +136,8 @@ def complete(state, c, day, moment, slot):
         issue = state.issues[c, subject]
         record_event(state, c, issue, asked_event(state, c, issue), moment, task.owner, NOBODY)
         await_answer(state, c, day, subject)
+    elif task.work == Work.PROCEDURE:
+        step_taken(state, c, task, day)
     elif task.work == Work.WHISTLE:
         whistle_written(state, c, day, subject)
 

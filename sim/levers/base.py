@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar, Protocol, Self
 
 from pydantic import Field, model_validator
@@ -76,6 +76,9 @@ class Place(Protocol):
 
     def merge(self, community: int, into: int, obligation: int) -> None:
         """One form asks from now on what two asked."""
+
+    def drop_items(self, community: int, obligation: int, items: Collection[int]) -> None:
+        """A form no longer asks these items here; it keeps one if none would be left."""
 
     def connect(self, department: int) -> None:
         """Connect a department to the pool."""
@@ -161,8 +164,9 @@ class Place(Protocol):
         sessions: int,
         days: float,
         taught: Callable[[Place, int], None],
+        by_head: bool = False,
     ) -> None:
-        """Let the front-line workers be taught in sessions that are spread over days.
+        """Let the front-line workers, or the head, be taught in sessions spread over days.
 
         `taught` follows each of them, with the place and the number of sessions held.
         """

@@ -55,9 +55,10 @@ ACTIVITIES = (
         (
             Work.FORM_ASKING, Work.FORM_DESK, Work.PATCHWORK, Work.REDO, Work.ARREARS,
             Work.REMINDER, Work.CRITICISM, Work.REQUEST, Work.ORDER,
-            Work.ROUND_ASKING, Work.ROUND_DESK,
+            Work.ROUND_ASKING, Work.ROUND_DESK, Work.PROCEDURE,
         ),
-        "forms, surveys and requests from above: asking residents, and the work at the desk",
+        "forms, surveys and requests from above: asking residents, and the work at the desk; steps "
+        "of procedures upward",
         upward=True, freed=True,
     ),
     Activity(

@@ -26,6 +26,7 @@ PARTS: Groups = {
     **{name: f"{name} demanded" for name in DEMANDS},
     "standing": "meetings, groups, traces",
     "chasing": "chasing departments",
+    "procedures": "procedures upward",
     "extra": "slow pace, redoing, reminders, work carried over",
     "undelivered": "forms not delivered",
     "patchwork": "filled in from old figures",
@@ -44,6 +45,7 @@ def _work(seen: Observation) -> Values:
     delivered = float(seen.counts[Count.DELIVERED_TICKS]) / scale
     parts["standing"] = float(hours[list(STANDING)].sum())
     parts["chasing"] = float(hours[list(CHASING)].sum())
+    parts["procedures"] = float(hours[Work.PROCEDURE])
     parts["undelivered"] = delivered - parts["forms"]
     parts["patchwork"] = -float(seen.counts[Count.SPARED_TICKS]) / scale
     spent = float(hours[list(COUNTED)].sum())
@@ -90,9 +92,10 @@ MEASURES = (
         label="upward work and chasing",
         unit=WEEKLY,
         definition="ticks demanded by forms, requests, inspections and rounds; ticks spent on "
-        "meetings, groups and traces (standing) and on chasing; minus ticks of forms that were not "
-        "delivered in the window, and minus those spared by patchwork; extra is what then lacks to "
-        "ticks spent, which are all; overtime is the part of all that is overtime",
+        "meetings, groups and traces (standing), on chasing and on procedures; minus ticks of "
+        "forms that were not delivered in the window, and minus those spared by patchwork; extra "
+        "is what then lacks to ticks spent, which are all; overtime is the part of all that is "
+        "overtime",
         values=_work,
         groups=PARTS,
     ),

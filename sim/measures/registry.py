@@ -17,6 +17,7 @@ from sim.measures import (
     onset,
     outside_hours,
     own,
+    procedures,
     replies,
     street_offices,
     trust,
@@ -25,8 +26,8 @@ from sim.measures import (
 from sim.measures.measure import Measure
 
 THEMES = (
-    working_time, meetings, full_delivery, burden, forms, field_work, obligations, complaints,
-    departments, replies, street_offices, outside_hours, issues, onset, trust,
+    working_time, meetings, full_delivery, burden, forms, procedures, field_work, obligations,
+    complaints, departments, replies, street_offices, outside_hours, issues, onset, trust,
 )  # fmt: skip
 
 

@@ -312,6 +312,15 @@ class Groups(Rule):
     """Work groups come and go with boards, departments that demand, and leaks of the gate."""
 
 
+class Procedures(Rule):
+    """Communities ask upward for approval, review or instruction, in steps of work and waiting."""
+
+    procedures_a_month: float = assume("procedures_a_month", ge=0, le=1000)
+    procedure_steps: float = assume("procedure_steps", ge=1, le=20)
+    procedure_minutes: NotNegative = assume("procedure_minutes")
+    procedure_days: Days = assume("procedure_days")
+
+
 class Replies(Rule):
     """Cases on the platform are closed by a reply, whether or not the issue is solved."""
 
@@ -346,6 +355,7 @@ class Rules(Group):
     afterhours: AfterHours
     groups: Groups
     replies: Replies
+    procedures: Procedures
 
 
 NO_MECHANISMS = {name: {"on": False} for name in Rules.model_fields}

@@ -215,6 +215,39 @@ def test_all_forms_without_a_board_can_be_ended() -> None:
     assert counted(model, Count.FORMS_DUE) == TWO * 10 * 6
 
 
+@pytest.mark.parametrize(("cut", "kept"), [(0.0, None), (0.5, None), (1.0, 1)])
+def test_simpler_forms_ask_what_was_not_dropped_the_same_in_every_community(
+    cut: float, kept: int | None
+) -> None:
+    """A form that would ask nothing keeps the item of the highest number."""
+    tree: Tree = {"obligations": MONTHLY | {"form_kinds": 30, "items_per_form": 4.0}}
+    model = placed(tree, lever("simpler_indicators", items_cut=cut))
+    asked = [int(items) for items in model.state.obligations["items"][:30]]
+    model.step()
+    for number, items in enumerate(asked):
+        numbers = [item for item in range(64) if items >> item & 1]
+        left = [i for i in numbers if uniform(model, "indicator", 64 * number + i)[0] >= cut]
+        left = left or numbers[-1:]
+        for form in model.state.forms[:, number]:
+            assert int(form["items"]) == sum(1 << item for item in left)
+            assert form["item_count"] == len(left) == (kept or len(left))
+
+
+def test_simpler_indicators_take_time_off_the_next_edition_and_off_what_is_shown() -> None:
+    """One item of each form is left, a count: a quarter of a minute to each record."""
+    counts = {"items_per_form": 4.0, "dynamic_share": 1.0, "records_monthly": 43.0}
+    tree: Tree = {"obligations": MONTHLY | counts | {"form_kinds": 30, "inspections": 4.0}}
+    before = ran(tree)
+    after = ran(tree, lever("simpler_indicators", items_cut=1.0, preparing_cut=0.25))
+    typed = [int(model.state.burden[:, :, Burden.TYPE].sum()) for model in (before, after)]
+    each = math.floor(0.25 * 43 * PEOPLE / 4300 * 1000 + 0.5)
+    assert typed[0] > typed[1] == counted(after, Count.FORMS_DUE) * each > 0
+    inspections = counted(before, Count.INSPECTIONS)
+    assert counted(after, Count.INSPECTIONS) == inspections > 0
+    shown = [int(model.state.burden[:, :, Burden.INSPECTIONS].sum()) for model in (before, after)]
+    assert shown[0] - shown[1] == inspections * 420_000 // 4
+
+
 def test_controlled_inspections_are_announced_at_their_lower_rate() -> None:
     inspected = merged(ONE_OBLIGATION, {"obligations": {"inspections": 4.0}})
     for cut in (0.0, 0.25, 1.0):

@@ -260,6 +260,38 @@ def test_taught_workers_settle_quarrels_and_untaught_ones_do_not() -> None:
     assert ((after["ended"] - after["born"]) * DAY).round().eq(1).all()
 
 
+def test_a_head_is_taught_a_day_at_a_time_and_each_day_tells() -> None:
+    """Two days of 8 hours in a year: on day 0 and on day 125; each gives half of the gain."""
+    course = lever("heads_training", training_gain=0.2, training_hours=16.0,
+                   reporting_hours=0.0, preparing_hours=0.0)  # fmt: skip
+    model = ran(course, {"horizon_days": 130}, days=1)
+    assert alone(model, Work.PREPARATION) == TWO * [DAY, *FRONT * [0]]
+    assert set(model.state.policies["joint_training"]) == {0.0}
+    model.step()
+    assert set(model.state.policies["joint_training"]) == {0.1}
+    step(model, 123)
+    assert alone(model, Work.PREPARATION) == TWO * [DAY, *FRONT * [0]]
+    step(model, 2)
+    assert alone(model, Work.PREPARATION) == TWO * [2 * DAY, *FRONT * [0]]
+    assert set(model.state.policies["joint_training"]) == {0.2}
+
+
+def test_reporting_takes_all_workers_an_hour_a_year_and_the_head_more() -> None:
+    """An hour in 50 weeks of 5 days is 240 ticks a day, and 9 more of the head are 2,160."""
+    reports = lever("heads_training", training_hours=0.0, reporting_hours=1.0, preparing_hours=9.0)
+    model = ran(reports)
+    assert alone(model, Work.ACTIVITIES) == TWO * [30 * 2_400, *FRONT * [30 * 240]]
+    assert set(model.state.policies["joint_training"]) == {0.05}
+
+
+def test_trained_heads_settle_in_joint_sessions_what_workers_could_not() -> None:
+    hard = quarrels(mediation_rounds=1, rung_rounds=1, frozen_report=0.0)
+    taught = lever("heads_training", training_gain=1.0, training_hours=0.0)
+    untaught, model = ran(hard), ran(hard, taught)
+    assert counted(untaught, Count.JOINT_SESSIONS) == counted(untaught, Count.FROZEN) > 0
+    assert counted(model, Count.JOINT_SESSIONS) > counted(model, Count.FROZEN) == 0
+
+
 def test_a_cadre_is_a_pair_of_hands_and_a_line_to_departments() -> None:
     hard = merged(DEPARTMENT_ISSUES, {"departments": {"accept_share": 0.3}})
     sent = lever("stationed_cadres", cadre_share=1.0, links=0.7, start_day=5)

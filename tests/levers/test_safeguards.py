@@ -26,6 +26,7 @@ from tests.levers.places import (
     poisson_sum,
     ran,
     rule,
+    step,
     uniform,
 )
 
@@ -276,6 +277,20 @@ def test_a_review_does_not_reach_what_communities_bring_upon_themselves() -> Non
     before, after = moved(ran(own)), moved(ran(own, lever("burden_review", refusal=1.0)))
     assert after == before
     assert after["set"] > 0
+
+
+def test_half_the_blame_for_an_incident_leaves_half_the_obligations() -> None:
+    """Three serious incidents in the community that is covered, one in the other, no routine."""
+    excused = lever("fault_tolerance", communities=1, obligations_cut=0.5)
+    bred = breeding(obligations_created=0.0, incident_obligation=1.0)
+    model = placed(bred, rule("incidents"), excused)
+    model.step()
+    covered = model.state.policies["blame"].tolist().index(0.5)
+    model.state.communities["month_serious"] = [3, 1] if covered == 0 else [1, 3]
+    step(model, MONTH_ENDS[0])
+    u, _ = uniform(model, "above", 0, MONTH_ENDS[0])
+    assert int(model.state.clock["above_rows"][0]) == poisson(u, 3 * 0.5 + 1)
+    assert poisson(u, 3 * 0.5 + 1) != poisson(u, 3 + 1)
 
 
 def test_what_a_contact_point_reports_is_withdrawn_elsewhere_to_a_part() -> None:

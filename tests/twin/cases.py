@@ -493,6 +493,26 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         "rules": rules(patience={"patience_factor": 0.2}, assessment={}),
         "levers": levers("escalation_rights", "department_evaluation", "service_extension"),
     },
+    "procedures": {
+        "territory": place(2, 7, 1500),
+        "rules": rules(procedures={"procedures_a_month": 80.0}),
+        "horizon_days": 60,
+    },
+    "procedures under overload": overload(
+        procedures={"procedures_a_month": 60.0, "procedure_minutes": 300.0, "procedure_days": 1.0},
+        turnover={"turnover_rate": 6.0, "vacancy_days": 9.0},
+    ),
+    "procedures of no time in many steps": {
+        "territory": place(2, 5, 900),
+        "rules": rules(
+            procedures={
+                "procedures_a_month": 200.0,
+                "procedure_steps": 20.0,
+                "procedure_minutes": 0.0,
+                "procedure_days": 0.5,
+            }
+        ),
+    },
     "rebound": breeding(),
     "rebound, in slow steps": breeding(model_project_hours=3.0, copy_rate=1.0)
     | {"obligations": {"obligation_life": 3.0}},

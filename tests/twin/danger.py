@@ -46,5 +46,5 @@ class Danger:
         u, _ = self.model.draws("incident", issue.entity, 0, 1)
         if u < self.rules.serious_share:
             books.count(issue.community, Count.SERIOUS_INCIDENTS)
-            self.model.rebound.serious += 1
+            self.model.rebound.serious[issue.community.number] += 1
         issue.be_reported(morning(day) + math.floor(v * DAY_TICKS))

@@ -46,6 +46,7 @@ class Desk:
         self._assist(day)
         self._announce(day)
         self._rounds(day)
+        self.community.procedures.morning(day)
 
     def _lot(
         self, owner: Worker, work: Work, amount: int, span: float, day: int, head_only: bool = False
@@ -130,7 +131,7 @@ class Desk:
         holder = community.line_holder(form.obligation.department)
         chief = community.workers[0]
         hosting = rules.inspection_host_minutes
-        prepare = ticks(rules.inspection_prepare_minutes)
+        prepare = ticks(rules.inspection_prepare_minutes * community.policy["preparing"])
         received = ticks(rules.host_head_share * hosting)
         rest = ticks((1.0 - rules.host_head_share) * hosting)
         self._lot(holder, Work.INSPECTION_PREPARE, prepare, rules.span_inspection, day)

@@ -44,6 +44,9 @@ class FixedTime:
         meetings = w.meeting_minutes
         if self.worker.is_head:
             meetings = self.settings.organisation.head_meeting_hours * 60.0
+        events = w.activity_minutes + policy["reporting"]
+        if self.worker.is_head:
+            events += policy["reporting_head"]
         groups = w.chat_minutes * self.community.groups.growth() * policy["chats"]
         groups += policy["chats_added"]
         return [
@@ -51,7 +54,7 @@ class FixedTime:
             (Work.MEETING, meetings * policy["meetings"] / WEEK_DAYS * present),
             (Work.CHAT, groups / WEEK_DAYS * present),
             (Work.PARTY, w.party_minutes / WEEK_DAYS * present),
-            (Work.ACTIVITIES, w.activity_minutes / WEEK_DAYS * present),
+            (Work.ACTIVITIES, events / WEEK_DAYS * present),
         ]
 
     def _front_line(self, day: int) -> Minutes:

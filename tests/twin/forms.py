@@ -187,7 +187,10 @@ class Form:
     # Old figures
 
     def patch(self, task: Task) -> None:
-        """A task is filled in from old figures."""
+        """A task is filled in from old figures, unless this edition is to be as it is."""
+        u, _ = self.model.draws("candour", self.entity, self.released)
+        if u >= self.community.policy["old_figures"]:
+            return
         share = self.model.settings.obligations.patchwork_minutes
         task.work, task.form = Work.PATCHWORK, None
         whole = task.ticks

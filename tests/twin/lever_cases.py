@@ -161,6 +161,35 @@ ALONE: dict[str, dict[str, Any]] = {
         referrals(3.0, false_closure=0.6), "transparent_flow", found_chance=0.9, restraint=0.5
     ),
     "burden_review": on(breeding(), "burden_review", coverage=1.0, refusal=0.6),
+    "procedure_cuts": on(
+        STREET | {"rules": rules(procedures={"procedures_a_month": 60.0})},
+        "procedure_cuts",
+        optimised_share=0.7,
+        ended_share=0.4,
+        steps_kept=0.3,
+    ),
+    "heads_training": on(
+        disputes(mediation_rounds=3, mediation_joint_relation=0.1, mediation_worker_relation=0.1),
+        "heads_training",
+        training_gain=0.9,
+        training_hours=30.0,
+        reporting_hours=20.0,
+        preparing_hours=100.0,
+    ),
+    "simpler_indicators": on(STREET, "simpler_indicators", items_cut=0.7, preparing_cut=0.4)
+    | {"obligations": {"cadence_weekly": 0.2, "inspections": 6.0, "roster_share": 0.5}},
+    "fault_tolerance": on(
+        overload(
+            pursuit={"criticism_days": 2.0},
+            scrutiny={"patchwork_inspection": 5.0},
+            incidents={"incident_rate": 0.2, "serious_share": 1.0},
+            rebound={"incident_obligation": 1.0},
+        ),
+        "fault_tolerance",
+        coverage=0.5,
+        criticism_cut=0.6,
+        old_figures_cut=0.6,
+    ),
 }
 """Each lever that `cases` does not try, in a place where it acts."""
 
@@ -196,6 +225,12 @@ TOGETHER: dict[str, dict[str, Any]] = {
         | levers("duty_list", clearing_useful=0.4, start_day=30)
         | levers("task_return", returned_share=0.5, start_day=50)
     },
+    "simpler, then handed back, merged and set anew": breeding()
+    | {
+        "levers": levers("simpler_indicators", items_cut=1.0, coverage=1.0, start_day=3)
+        | levers("task_return", returned_share=0.3, start_day=9)
+        | levers("form_cuts", forms_merged=0.6, start_day=20)
+    },
     "returned, then sent down under supervision": {
         "territory": place(3, 12, 1500),
         "issues": {"beyond_scale": 8.0},
@@ -204,6 +239,13 @@ TOGETHER: dict[str, dict[str, Any]] = {
         "levers": levers("task_return", returned_share=1.0, coverage=1.0)
         | levers("supervision", withdrawal=1.0),
         "horizon_days": 130,
+    },
+    "training of heads who leave, or are not there": disputes(mediation_rounds=2)
+    | {
+        "organisation": {"head": False},
+        "rules": rules(mediation={}, turnover={"turnover_rate": 6.0, "vacancy_days": 9.0}),
+        "levers": levers("heads_training", training_hours=400.0, coverage=1.0)
+        | levers("academy", training_hours=9.0),
     },
     "recruits where workers leave": {
         "territory": place(3, 8, 1500),

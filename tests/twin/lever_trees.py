@@ -66,6 +66,11 @@ OBLIGATIONS = {
     ),
     "supervision": lever(withdrawal=SHARE, visits=pick(0.0, 3.0, 200.0)),
     "burden_review": lever(refusal=SHARE),
+    "procedure_cuts": lever(optimised_share=SHARE, ended_share=SHARE, steps_kept=SHARE),
+    "simpler_indicators": lever(items_cut=SHARE, preparing_cut=SHARE),
+    "fault_tolerance": lever(
+        obligations_cut=SHARE, criticism_cut=SHARE, old_figures_cut=SHARE, traces_cut=SHARE
+    ),
     "data_cockpit": lever(
         reuse=SHARE,
         byproduct_share=SHARE,
@@ -85,6 +90,9 @@ STAFF = {
         training_hours=FEW,
         training_days=pick(0.0, 10.0, 40.0),
         session_hours=pick(0.3, 2.0, 50.0),
+    ),
+    "heads_training": lever(
+        training_gain=SHARE, training_hours=FEW, reporting_hours=FEW, preparing_hours=FEW
     ),
     "academy": lever(
         training_gain=SHARE,

@@ -120,6 +120,8 @@ class Mediation:
         chance = float(getattr(self.rules, name))
         if (self.rung, self.sort) == (Rung.WORKER, Sort.RELATION):
             chance = min(1.0, chance + self.issue.community.policy["mediation_training"])
+        if self.rung == Rung.JOINT:
+            chance = min(1.0, chance + self.issue.community.policy["joint_training"])
         return chance
 
     def _pause(self) -> None:

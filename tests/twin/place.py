@@ -17,6 +17,7 @@ from tests.twin.issues import Issue
 from tests.twin.numbers import ticks
 from tests.twin.obligations import GUARDED
 from tests.twin.policies import first_policy
+from tests.twin.procedures import Procedures
 from tests.twin.projects import Projects
 from tests.twin.resident import MicroGrid, Resident, mean_trust
 from tests.twin.scrutiny import Scrutiny
@@ -55,7 +56,7 @@ class Community:
         self.groups = Groups(self)
         self.missing = dict.fromkeys(GUARDED, 0)
         self.scrutiny = Scrutiny(model)
-        self.desk = Desk(model, self)
+        self.desk, self.procedures = Desk(model, self), Procedures(model, self)
         self.copies = dict(model.first_copies())
         self.notes = self._first_notes()
         self.pool: dict[tuple[int, int], int] = {}

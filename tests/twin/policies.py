@@ -25,6 +25,11 @@ AS_USUAL = (
     "visit_orange",
     "visit_yellow",
     "visit_green",
+    "blame",
+    "criticised",
+    "old_figures",
+    "preparing",
+    "steps_kept",
 )
 """Factors, 1 at first."""
 
@@ -99,6 +104,11 @@ NOTHING = (
     "backlog_days",
     "paired_share",
     "patrol_checked",
+    "joint_training",
+    "reporting",
+    "reporting_head",
+    "procedures_ended",
+    "procedures_shortened",
 )
 """0 or off at first."""
 

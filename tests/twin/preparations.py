@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.enums import Burden, Work
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 class Preparation:
     """One reform in one community, until the last front-line worker is done with it."""
 
-    def __init__(self, community: Community, then: Callable[[], None]) -> None:
-        self.left, self.then = len(community.frontline), then
+    def __init__(self, lots: int, then: Callable[[], None]) -> None:
+        self.left, self.then = lots, then
 
     def lot_done(self, moment: int) -> None:
         """One worker is done."""
@@ -41,24 +42,27 @@ class Preparations:
         work: Work = Work.PREPARATION,
         upward: bool = True,
         day: int | None = None,
+        by_head: bool = False,
     ) -> None:
-        """A lot for each front-line worker; what needs no time happens at once."""
-        amount = ticks(minutes / len(community.frontline))
+        """A lot for each front-line worker, or for the head; what needs no time happens at once."""
+        workers = community.workers[:1] if by_head else community.frontline
+        amount = ticks(minutes / len(workers))
         day = self.model.day if day is None else day
         if amount == 0:
             then()
             return
         span = self.model.settings.obligations.span_round if days is None else days
-        preparation = Preparation(community, then)
+        preparation = Preparation(len(workers), then)
         self.open.append(preparation)
         key, due = upward_key(morning(day), span, self.model.weight), day + span
         if not upward:
             key, due = residents_key(morning(day), span, self.model.weight), math.inf
         put = community.queue.put_lot
-        for worker in community.frontline:
+        for worker in workers:
             if work == Work.SETUP:
                 self.model.books.demand(community, False, Burden.SURVEY, amount)
-            put([worker], work, amount, key, morning(day), due, preparation.lot_done)
+            alone = by_head and worker.is_head
+            put([worker], work, amount, key, morning(day), due, preparation.lot_done, alone)
 
     def teach(
         self,
@@ -67,13 +71,15 @@ class Preparations:
         sessions: int,
         days: float,
         taught: Callable[[int], None],
+        by_head: bool = False,
     ) -> None:
         """Sessions one after the other, each on its day or when the one before is over."""
         first_day, gap = self.model.day, days / sessions
 
         def hold(number: int) -> None:
             day = max(self.model.day, first_day + math.floor(number * days / sessions))
-            self.begin(community, minutes / sessions, lambda: follow(number + 1), gap, day=day)
+            begin = partial(self.begin, day=day, by_head=by_head)
+            begin(community, minutes / sessions, lambda: follow(number + 1), gap)
 
         def follow(held: int) -> None:
             taught(held)

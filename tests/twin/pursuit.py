@@ -33,7 +33,7 @@ class Pursuit:
         if day == self.remind_on and form.stage != Stage.NONE and self.noticed():
             self._remind(day)
             self._make_urgent(day)
-        if day == self.criticise_on:
+        if day == self.criticise_on and not self._spared(day):
             self._criticise(day)
             if form.stage != Stage.NONE and self.reminded:
                 self._fill_in(day)
@@ -42,6 +42,11 @@ class Pursuit:
         """Whether somebody notices that the present edition is lacking."""
         u, _ = self.model.draws("reminder", self.form.entity, self.form.released)
         return u < self.rules.reminded
+
+    def _spared(self, day: int) -> bool:
+        """Whether the criticism of today is not written."""
+        u, _ = self.model.draws("spared", self.form.entity, day)
+        return u >= self.community.policy["criticised"]
 
     def expect(self, day: int) -> None:
         """A new edition falls due."""

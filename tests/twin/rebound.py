@@ -31,7 +31,7 @@ class Rebound:
         size = model.settings.territory.communities
         self.first_row = model.first_mix.total()
         self.from_above, self.own = 0, [0] * size
-        self.serious = self.days = 0
+        self.serious, self.days = [0] * size, 0
         self.free_ticks, self.upward_ticks = [0] * size, [0] * size
 
     def note_day(self) -> None:
@@ -67,7 +67,7 @@ class Rebound:
 
     def start_month(self) -> None:
         """Nothing is left of the month before."""
-        self.serious = self.days = 0
+        self.serious, self.days = [0] * len(self.free_ticks), 0
         self.free_ticks = [0] * len(self.free_ticks)
         self.upward_ticks = [0] * len(self.free_ticks)
 
@@ -76,9 +76,12 @@ class Rebound:
     def _set_from_above(self, day: int) -> None:
         territory = self.model.settings.territory
         others = territory.district_communities / territory.communities
+        serious = 0.0
+        for community in self.model.communities:
+            serious += self.serious[community.number] * community.policy["blame"]
         mean = (
             self.rules.obligations_created / MONTHS
-            + self.rules.incident_obligation * self.serious * others
+            + self.rules.incident_obligation * serious * others
         )
         u, _ = self.model.draws("above", 0, day)
         for _ in range(min(MOST_FROM_ABOVE, poisson(u, min(MOST_EXPECTED, mean)))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,10 @@ class Reforms:
         if kept.active and merged.active:
             kept.merge(merged)
             merged.end()
+
+    def drop_items(self, community: int, obligation: int, items: Collection[int]) -> None:
+        form = self._form(community, obligation)
+        form.items = [item for item in form.items if item not in items] or [max(form.items)]
 
     # Data
 
@@ -210,9 +214,10 @@ class Reforms:
         sessions: int,
         days: float,
         taught: Callable[[Place, int], None],
+        by_head: bool = False,
     ) -> None:
         teach = self.model.preparations.teach
-        teach(self._place(community), minutes, sessions, days, partial(taught, self))
+        teach(self._place(community), minutes, sessions, days, partial(taught, self), by_head)
 
     def fill_posts(self, community: int, count: int) -> None:
         awaited = [worker for worker in self._place(community).recruits if worker.awaited]

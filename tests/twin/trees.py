@@ -283,6 +283,12 @@ RULES = st.fixed_dictionaries(
         "street_offices": rule(
             street_capacity=pick(0.0, 0.5, 5.0, 50.0), whistle_street_hours=pick(0.0, 4.0)
         ),
+        "procedures": rule(
+            procedures_a_month=pick(0.0, 8.0, 200.0),
+            procedure_steps=pick(1.0, 3.0, 20.0),
+            procedure_minutes=pick(0.0, 20.0, 600.0),
+            procedure_days=pick(0.5, 4.0),
+        ),
         "replies": rule(reply_limit=pick(0, 3, 10), reply_unsolved=SHARE),
         "afterhours": rule(
             afterhours_share=pick(0.0, 0.3, 0.9), afterhours_minutes=pick(0.0, 5.0, 90.0)

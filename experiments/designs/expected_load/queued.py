@@ -8,7 +8,7 @@ from __future__ import annotations
 from experiments.designs.expected_load.issues import Issues
 from experiments.designs.expected_load.sizes import Sizes
 from experiments.designs.expected_load.stock import Stock
-from sim.enums import WEEK_DAYS, YEAR_WEEKS, Work
+from sim.enums import MONTHS, WEEK_DAYS, YEAR_WEEKS, Work
 from sim.settings import Settings
 
 BY_OTHERS = {
@@ -16,7 +16,7 @@ BY_OTHERS = {
     Work.INSPECTION_PREPARE: 0.45, Work.INSPECTION_HOST: 0.2, Work.PROJECT: 0.05,
     Work.ROUND_ASKING: 0.05, Work.ROUND_DESK: 0.05, Work.REPEAT: 0.5, Work.INQUIRY: 0.7,
     Work.CERTIFICATE: 0.75, Work.ISSUE: 0.45, Work.MEDIATION: 0.35, Work.EMERGENCY: 0.45,
-    Work.ASKING: 0.3,
+    Work.ASKING: 0.3, Work.PROCEDURE: 0.25,
 }  # fmt: skip
 """Share of a work that others do for its owner, and take longer for (ODD 7.3).
 
@@ -61,6 +61,7 @@ def queued(
         Work.INSPECTION_PREPARE: sizes.shared(inspections * rules.inspection_prepare_minutes),
         Work.INSPECTION_HOST: sizes.shared(inspections * rules.inspection_host_minutes),
         Work.PROJECT: projects * sizes.communities / workers,
+        Work.PROCEDURE: sizes.shared(_procedure_minutes(settings)),
         Work.ORDER: taken.orders / workers,
         Work.REPEAT: taken.repeats / workers,
         Work.INQUIRY: taken.inquiries / workers,
@@ -70,6 +71,13 @@ def queued(
         Work.EMERGENCY: taken.emergencies / workers,
         Work.ASKING: taken.asking / workers,
     }
+
+
+def _procedure_minutes(settings: Settings) -> float:
+    """Minutes a week and community of procedures upward."""
+    rule = settings.rules.procedures
+    steps = rule.procedures_a_month * MONTHS / YEAR_WEEKS * rule.procedure_steps
+    return steps * rule.procedure_minutes if rule.on else 0.0
 
 
 def spent(

@@ -113,8 +113,9 @@ class RecordingPlace:
         sessions: int,
         days: float,
         taught: Callable[[Any, int], None],
+        by_head: bool = False,
     ) -> None:
-        self._record("teach")
+        self._record("teach the head" if by_head else "teach")
         taught(self, sessions)
 
     def __getattr__(self, method: str) -> Callable[..., None]:
