@@ -53,11 +53,13 @@ def _below(group: str, *keys: str) -> tuple[str, ...]:
 
 PLATFORM = structure("dispatch", "platform")
 MAY_RETURN = structure("returns", "limited", "endless")
-CAMERAS = either(lever("patrol_cameras"), lambda s: s.rules.discovery.camera_coverage > 0)
+FILMING = lever("patrol_cameras", "patrol_robot")
+CAMERAS = either(FILMING, lambda s: s.rules.discovery.camera_coverage > 0)
 ALARMS = either(lever("elderly_alarms"), lambda s: s.rules.discovery.alarm_coverage > 0)
 SELFCHECK = either(lever("merchant_selfcheck"), lambda s: s.rules.discovery.selfcheck_share > 0)
 OTHERS = lever(
-    "partner_units", "resident_funding", "merchants_federation", "elderly_menu"
+    "partner_units", "resident_funding", "merchants_federation", "elderly_menu",
+    "community_partners", "patrol_robot",
 )  # fmt: skip
 TALKS = rules("mediation", "volunteers")
 CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (

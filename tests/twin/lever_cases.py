@@ -161,6 +161,36 @@ ALONE: dict[str, dict[str, Any]] = {
         referrals(3.0, false_closure=0.6), "transparent_flow", found_chance=0.9, restraint=0.5
     ),
     "burden_review": on(breeding(), "burden_review", coverage=1.0, refusal=0.6),
+    "community_partners": on(
+        disputes(mediation_rounds=3, mediation_worker_right=0.0),
+        "community_partners",
+        small_share=0.5,
+        kept_share=0.3,
+        links=0.4,
+        found_chance=1.0,
+    )
+    | {
+        "issues": {
+            "beyond_scale": 6.0,
+            "kinds": {"dispute": {"rate": 300.0, "minutes": 30.0, "hidden": 0.1}},
+        },
+        "departments": {"false_closure": 0.5},
+    },
+    "part_time_grid_workers": on(
+        STREET, "part_time_grid_workers", joining=9, briefing_minutes=2.0, beat_minutes=60.0
+    ),
+    "patrol_robot": on(
+        STREET,
+        "patrol_robot",
+        estate_share=0.9,
+        ground_share=1.0,
+        prompted_share=0.3,
+        firm_share=0.8,
+    )
+    | {
+        "issues": {"kinds": {"street_order": {"rate": 200.0}}},
+        "rules": rules(discovery={"camera_discovery": 1.0}),
+    },
 }
 """Each lever that `cases` does not try, in a place where it acts."""
 
@@ -322,6 +352,15 @@ TOGETHER: dict[str, dict[str, Any]] = {
         "levers": levers("property_governance", "entry_control", coverage=1.0),
         "shocks": levers("heavy_rain", coverage=1.0, lowland_share=1.0, rains=0, surge=9.0),
     },
+    "a robot beside cameras, and gates": STREET
+    | {
+        "issues": {"kinds": {"street_order": {"rate": 200.0}}},
+        "rules": rules(discovery={"camera_discovery": 2.0, "camera_coverage": 0.2}),
+        "levers": levers("patrol_cameras", "patrol_robot")
+        | levers("entry_control", gates=True, gate_share=0.5, gate_solved=1.0),
+    },
+    "partners in a group that there is": disputes(mediation_rounds=3)
+    | {"levers": levers("joint_response", rounds=2) | levers("community_partners", coverage=1.0)},
     "alarms, cameras and couriers": vulnerable(care_fall_share=1.0, camera_discovery=2.0)
     | {
         "levers": levers(
