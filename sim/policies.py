@@ -105,6 +105,9 @@ POLICY = record(
     project_minutes="f8",
     review_refusal="f8",
     supervision="f8",
+    white_share="f8",
+    white_months="i8",
+    white_waived="f8",
     others_hours="f8",
     trips="f8",
 )

@@ -62,6 +62,12 @@ COMMUNITY = record(
     first_patrol_minutes="f8",
     attention="f8",
     attention_day="i8",
+    period_closed="i8",
+    period_kept="i8",
+    period_forms="i8",
+    period_failed="i8",
+    points="f8",
+    white="?",
 )
 MICRO_GRID = record(
     first_agent="i4",

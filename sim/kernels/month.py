@@ -14,6 +14,7 @@ from sim.kernels.jit import kernel
 from sim.kernels.projects import choose_project
 from sim.kernels.rebound import MOST_ABOVE, MOST_OWN, rebound
 from sim.kernels.tasks import enqueue
+from sim.kernels.white_list import white_list
 from sim.streams import NUMBER, draw, poisson
 
 LEAVE, JOIN, TURNOVER = NUMBER["leave"], NUMBER["join"], NUMBER["turnover"]
@@ -42,6 +43,7 @@ def month_end(state, day):
         rebound(state, day)
     for c in range(communities):
         choose_project(state, c, day)
+    white_list(state, day)
     for c in range(communities):
         state.communities[c].month_free = 0
         state.communities[c].month_upward = 0

@@ -176,6 +176,7 @@ ALONE: dict[str, dict[str, Any]] = {
         },
         "departments": {"false_closure": 0.5},
     },
+    "white_list": on(overload(scrutiny={}), "white_list", coverage=1.0, listed_share=0.5, months=1),
     "part_time_grid_workers": on(
         STREET, "part_time_grid_workers", joining=9, briefing_minutes=2.0, beat_minutes=60.0
     ),
@@ -358,6 +359,14 @@ TOGETHER: dict[str, dict[str, Any]] = {
         "rules": rules(discovery={"camera_discovery": 2.0, "camera_coverage": 0.2}),
         "levers": levers("patrol_cameras", "patrol_robot")
         | levers("entry_control", gates=True, gate_share=0.5, gate_solved=1.0),
+    },
+    "some on a white list, with a season": {
+        "territory": place(5, 20, 2000, villages=1),
+        "obligations": {"inspections": 8.0},
+        "levers": levers("white_list", coverage=0.8, listed_share=0.5, months=2)
+        | levers("supervision", visits=50.0),
+        "shocks": levers("inspection_season", start_day=60, factor=5.0),
+        "horizon_days": 110,
     },
     "partners in a group that there is": disputes(mediation_rounds=3)
     | {"levers": levers("joint_response", rounds=2) | levers("community_partners", coverage=1.0)},

@@ -178,6 +178,7 @@ RESIDENTS = {
         sharing_minutes=FEW,
         police_hours=FEW,
     ),
+    "white_list": lever(listed_share=SHARE, months=pick(1, 2, 12), waived_share=SHARE),
     "patrol_robot": lever(
         estate_share=SHARE, ground_share=SHARE, prompted_share=SHARE, firm_share=SHARE
     ),

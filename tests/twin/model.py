@@ -21,7 +21,8 @@ from tests.twin.departments import Department
 from tests.twin.form_mix import first_mix
 from tests.twin.gate import Gate
 from tests.twin.kinds import read_kinds
-from tests.twin.numbers import Draws, ends_month
+from tests.twin.merits import decide
+from tests.twin.numbers import Draws, ends_month, month_of
 from tests.twin.place import Community
 from tests.twin.preparations import Preparations
 from tests.twin.rebound import Rebound
@@ -229,6 +230,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             community.hall.end_month()
         for community in self.communities:
             community.projects.end_month(day)
+        decide(self.communities, month_of(day))
 
     def run(self) -> None:
         """All days that are left."""

@@ -14,6 +14,7 @@ from tests.twin.groups import Groups
 from tests.twin.hall import Hall
 from tests.twin.issue_rates import Estates, IssueRates
 from tests.twin.issues import Issue
+from tests.twin.merits import Merits
 from tests.twin.numbers import ticks
 from tests.twin.obligations import GUARDED
 from tests.twin.policies import first_policy
@@ -54,6 +55,7 @@ class Community:
         self.forms = [Form(self, obligation, active=True) for obligation in model.obligations]
         self.groups = Groups(self)
         self.missing = dict.fromkeys(GUARDED, 0)
+        self.merits = Merits()
         self.scrutiny = Scrutiny(model)
         self.desk = Desk(model, self)
         self.copies = dict(model.first_copies())
