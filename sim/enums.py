@@ -173,6 +173,14 @@ class Cause(IntEnum):
     PRESENCE = 2
 
 
+class Channel(IntEnum):
+    """Who takes an issue of a merchant on in the firms' channel."""
+
+    NONE = 0
+    INSTRUCTOR = 1
+    COMMITTEE = 2
+
+
 class Found(IntEnum):
     """Who found an issue before its resident reported it; in vain if it returned."""
 
@@ -341,6 +349,8 @@ class Count(IntEnum):
     FORMS_LATE_CARRIED = 56
     FORMS_MISSED_CARRIED = 57
     FORMS_PATCHED_CARRIED = 58
+    COMMUNITY_YUAN = 59
+    PROPOSALS = 60
 
 
 class Daily(IntEnum):

@@ -68,6 +68,7 @@ COMMUNITY = record(
     period_failed="i8",
     points="f8",
     white="?",
+    spent="f8",
 )
 MICRO_GRID = record(
     first_agent="i4",
@@ -180,6 +181,7 @@ ISSUE = record(
     false_last="?",
     given_up="?",
     funded="?",
+    paid="?",
     project="?",
     consent="i1",
     returning="?",

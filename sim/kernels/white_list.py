@@ -1,6 +1,6 @@
 """Points and the white list (加减分、白名单): communities with the best results are spared checks.
 
-ODD 11.12.
+ODD 11.13.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ STREET = (Status.ASKING, Status.ANSWER, Status.FROZEN)
 DEPARTMENT = (
     "backlog", "load", "handed_back", "effort", "capacity", "score", "exchanging", "presence_count",
 )  # fmt: skip
-MERITS = ("period_closed", "period_kept", "period_forms", "period_failed", "white")
+MERITS = ("spent", "period_closed", "period_kept", "period_forms", "period_failed", "white")
 ISSUE_RATES = ("rate", "level1", "taken")
 EVENINGS = 1 if LONG else 3
 POLICIES = tuple(first_policy(Settings()))
@@ -218,7 +218,7 @@ def picture_twin(model: TwinModel) -> Picture:
         )
         merits = community.merits
         place[f"community {c} merits"] = [
-            merits.closed, merits.kept, merits.due, merits.failed, merits.on_list,
+            community.spent, merits.closed, merits.kept, merits.due, merits.failed, merits.on_list,
         ]  # fmt: skip
         missing = [community.missing.get(kind, 0) for kind in Kind]
         place[f"community {c} missing"] = named(Kind, missing)

@@ -178,6 +178,17 @@ RESIDENTS = {
         sharing_minutes=FEW,
         police_hours=FEW,
     ),
+    "firms_channel": lever(
+        reached=SHARE, direct_share=SHARE, sitting_days=pick(0.1, 4.0, 40.0), instructor_hours=FEW
+    ),
+    "community_budget": lever(
+        funds=pick(0.0, 30_000.0, 1e6),
+        works_share=SHARE,
+        fair_share=SHARE,
+        advances=pick(0.0, 9_000.0),
+        decision_minutes=FEW,
+    ),
+    "major_proposals": lever(rate=pick(0.0, 3.0, 12.0), accepted_share=SHARE),
     "white_list": lever(listed_share=SHARE, months=pick(1, 2, 12), waived_share=SHARE),
     "patrol_robot": lever(
         estate_share=SHARE, ground_share=SHARE, prompted_share=SHARE, firm_share=SHARE

@@ -10,7 +10,7 @@ from typing import Any
 import mesa
 import pandas as pd
 
-from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS, Found, Kind
+from sim.enums import DAY_TICKS, MONTHS, NOBODY, YEAR_DAYS, Found, Kind
 from sim.levers import Lever
 from sim.settings import Settings
 from sim.streams import normal
@@ -230,6 +230,10 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             community.hall.end_month()
         for community in self.communities:
             community.projects.end_month(day)
+        for community in self.communities:
+            community.projects.propose(day)
+            if month_of(day) % MONTHS == 0:
+                community.spent = 0.0
         decide(self.communities, month_of(day))
 
     def run(self) -> None:
