@@ -174,6 +174,14 @@ class Cause(IntEnum):
     PRESENCE = 2
 
 
+class Channel(IntEnum):
+    """Who takes an issue of a merchant on in the firms' channel."""
+
+    NONE = 0
+    INSTRUCTOR = 1
+    COMMITTEE = 2
+
+
 class Found(IntEnum):
     """Who found an issue before its resident reported it; in vain if it returned."""
 
@@ -345,6 +353,8 @@ class Count(IntEnum):
     PROCEDURES_BEGUN = 59
     PROCEDURES_ENDED = 60
     PROCEDURE_DAYS = 61
+    COMMUNITY_YUAN = 62
+    PROPOSALS = 63
 
 
 class Daily(IntEnum):

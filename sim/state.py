@@ -55,7 +55,7 @@ SCALARS = (
     "accept_share", "ordinary_deadline", "field_hours", "root_joint", "root_in_turn",
     "together_days", "relapse_share", "relapse_days", "false_closure", "false_closure_slope",
     "false_closure_load", "false_found_days", "load_memory", "trust_gain",
-    "building_share", "building_hours", "building_days",
+    "building_share", "building_hours", "building_days", "building_yuan",
     "presence_share", "presence_hours", "presence_months",
     "attention_share", "attention_months",
     "trust_loss", "core_items", "items", "answering", "departments", "form_kinds",

@@ -29,6 +29,7 @@ STREAMS = (
     "reply",
     "spared", "candour", "indicator",
     "procedures", "procedure", "shortened", "step",
+    "firms", "proposal",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

@@ -37,7 +37,6 @@ from sim.settings.nested import grow, overlay
 
 NAMES = ("a", "b", "c")
 ALL = len(Levers.model_fields)
-"""Levers of the package."""
 FREED = "hours_freed_per_worker_week"
 OUTCOME, HOURS = Outcome(FREED), "hours per worker-week"
 SEVEN = [

@@ -89,7 +89,7 @@ def test_weights_against_the_better_direction_are_refused(
 def test_an_unknown_outcome_is_refused_by_its_key(
     here: Path, tiny: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ("societies=declared", "draws=20", "utility={happiness:1}", "scenarios=[one_table]")
+    words = ("societies=declared", "draws=30", "utility={happiness:1}", "scenarios=[one_table]")
     assert answer(["experiment=value_of_information", *tiny, *words]) == 2
     assert "utility=happiness: no such measure" in capsys.readouterr().err
     assert not (here / "outputs").exists()

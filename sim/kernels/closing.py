@@ -77,6 +77,9 @@ def close(state, c, slot, moment, day):
             resident.trust += parameters.trust_gain * (1.0 - resident.trust)
     else:
         lower_trust(state, c, issue, 1.0)
+    community = state.communities[c]
+    community.period_closed += 1
+    community.period_kept += 1 if in_time else 0
     measured = day - state.clock[0].first_measured
     if measured >= 0:
         state.daily[measured, Daily.CLOSED] += 1

@@ -35,12 +35,14 @@ def count_edition(state, c, obligation, day, count, carried):
 @kernel
 def count_late(state, c, obligation, day):
     """Count the present edition as late."""
+    state.communities[c].period_failed += 1
     count_edition(state, c, obligation, day, Count.FORMS_LATE, Count.FORMS_LATE_CARRIED)
 
 
 @kernel
 def count_missed(state, c, obligation, day):
     """Count the present edition as never delivered."""
+    state.communities[c].period_failed += 1
     count_edition(state, c, obligation, day, Count.FORMS_MISSED, Count.FORMS_MISSED_CARRIED)
 
 

@@ -151,6 +151,7 @@ def fall_due(state, c, obligation, day):
     form.due = math.floor((kind.phase + (form.edition + 1)) * cadence.period)
     if not form.active:
         return
+    community.period_forms += 1
     if measured:
         state.counts[c, Count.FORMS_DUE] += 1
     if form.stage != Stage.NONE:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import math
 
 from sim.enums import MONTHS, NOBODY
+from sim.kernels.budget import renew_budget
 from sim.kernels.calendar import stocks_move
 from sim.kernels.closing import change_volunteers
 from sim.kernels.jit import kernel
 from sim.kernels.projects import choose_project
+from sim.kernels.proposals import propose_works
 from sim.kernels.rebound import MOST_ABOVE, MOST_OWN, rebound
 from sim.kernels.tasks import enqueue
+from sim.kernels.white_list import white_list
 from sim.streams import NUMBER, draw, poisson
 
 LEAVE, JOIN, TURNOVER = NUMBER["leave"], NUMBER["join"], NUMBER["turnover"]
@@ -42,6 +45,11 @@ def month_end(state, day):
         rebound(state, day)
     for c in range(communities):
         choose_project(state, c, day)
+    for c in range(communities):
+        propose_works(state, c, day)
+    for c in range(communities):
+        renew_budget(state, c, day)
+    white_list(state, day)
     for c in range(communities):
         state.communities[c].month_free = 0
         state.communities[c].month_upward = 0

@@ -7,8 +7,21 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Consent, Daily, EventType, Found, Kind, Rung, Status, Work
+from sim.enums import (
+    DAY_TICKS,
+    NOBODY,
+    Channel,
+    Consent,
+    Daily,
+    EventType,
+    Found,
+    Kind,
+    Rung,
+    Status,
+    Work,
+)
 from sim.kernels.closing import close
+from sim.kernels.firms_channel import bring_to_committee, channel_of
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import first_rung, mediated, mediation_ticks
 from sim.kernels.tasks import (
@@ -21,7 +34,11 @@ from sim.kernels.tasks import (
     upward_key,
 )
 from sim.kernels.themes import goes_to_hall, needs_consent, wait_for_hall
-from sim.kernels.third_parties import assign_third_party, third_party_ticks
+from sim.kernels.third_parties import (
+    assign_third_party,
+    hand_to_third_party,
+    third_party_ticks,
+)
 from sim.kernels.trace import record_event
 from sim.streams import LONGEST_WAIT, NUMBER, draw, normal
 
@@ -47,13 +64,18 @@ def report(state, c, slot, moment):
     issue.settled_below = False
     issue.project = False
     issue.registered = NOBODY
-    assign_third_party(state, c, issue)
+    assign_third_party(state, c, issue, day)
     issue.rung = first_rung(state, c, issue)
     issue.round = 0
     set_patience(state, issue, day)
     record_event(state, c, issue, EventType.REPORTED, moment, NOBODY, NOBODY)
+    channel = channel_of(state, c, issue)
     if answered_at_once(state, c, issue):
         close(state, c, slot, moment, day)
+    elif channel == Channel.INSTRUCTOR:
+        hand_to_third_party(state, c, slot, moment, day)
+    elif channel == Channel.COMMITTEE:
+        bring_to_committee(state, c, slot, moment, day)
     elif goes_to_hall(state, c, issue):
         wait_for_hall(state, issue, day)
     else:
@@ -98,7 +120,7 @@ def own_work(state, c, slot, moment):
     owner = community.front + issue.grid
     length = ticks(issue.effort)
     key, due = key_and_due(state, issue, moment)
-    if issue.by_others:
+    if issue.by_others or issue.paid:
         length = third_party_ticks(state, c, issue)
     if issue.rung == Rung.HALL:
         work = Work.MEDIATION

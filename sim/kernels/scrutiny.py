@@ -9,6 +9,7 @@ import math
 
 from sim.enums import WEEK_DAYS
 from sim.kernels.jit import kernel
+from sim.kernels.white_list import checked
 
 HALVING = -math.log(2.0)
 
@@ -65,7 +66,8 @@ def inspections_expected(state, c, day):
     parameters = state.parameters[0]
     policy = state.policies[c]
     season = policy.season_factor if day < policy.season_until else 1.0
-    weekly = parameters.inspections * policy.inspections * season + policy.inspections_added
+    weekly = parameters.inspections * policy.inspections * season
+    weekly = weekly * checked(state, c) + policy.inspections_added
     usual = weekly / WEEK_DAYS
     if not (parameters.scrutiny or parameters.rebound):
         return usual

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Kind, Status
+from sim.enums import DAY_TICKS, NOBODY, Channel, Count, EventType, Kind, Status
+from sim.kernels.budget import builds, pays
 from sim.kernels.closing import close
+from sim.kernels.firms_channel import channel_of
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import mediated, micro_grid_of, with_merchants
 from sim.kernels.tasks import ticks
@@ -19,11 +21,16 @@ TAKEN, FUNDING, OTHERS = NUMBER["taken"], NUMBER["funding"], NUMBER["others"]
 
 
 @kernel
-def assign_third_party(state, c, issue):
-    """Decide at a report whether others deal with the issue."""
+def assign_third_party(state, c, issue, day):
+    """Decide at a report whether others deal with the issue, or the community's money does."""
     issue.by_others = False
     issue.funded = False
+    issue.paid = False
     if issue.incident:
+        return
+    channel = channel_of(state, c, issue)
+    issue.by_others = channel == Channel.INSTRUCTOR
+    if channel != Channel.NONE:
         return
     policy = state.policies[c]
     if issue.kind == Kind.DISPUTE:
@@ -36,7 +43,10 @@ def assign_third_party(state, c, issue):
         taken = policy.partner_share
     elif policy.paired_share > 0.0 and paired(state, c, issue):
         taken = 1.0 - (1.0 - taken) * (1.0 - policy.paired_share)
-    if taken == 0.0 or issue.by_others:
+    if not issue.by_others:
+        issue.paid = community_pays(state, c, issue, day)
+        issue.by_others = issue.paid and issue.level < 2
+    if taken == 0.0 or issue.by_others or issue.paid:
         return
     u, v = draw(state.keys[TAKEN], issue.entity, 0, 0)
     issue.by_others = (v if issue.level > 0 else u) < taken
@@ -70,6 +80,19 @@ def residents_can_pay(state, c, issue):
 
 
 @kernel
+def community_pays(state, c, issue, day):
+    """Whether the community's money pays a repair in reach of it, or has a cause built."""
+    if state.policies[c].budget == 0.0:
+        return False
+    if issue.level == 2:
+        return builds(state, c, issue, day)
+    if issue.kind != Kind.FACILITY:
+        return False
+    whole = repair_cost(state, issue) * state.parameters[0].micro_grid_households
+    return pays(state, c, whole, day)
+
+
+@kernel
 def repair_cost(state, issue):
     """Cost of a repair in yuan a household."""
     parameters = state.parameters[0]
@@ -79,12 +102,14 @@ def repair_cost(state, issue):
 
 @kernel
 def third_party_ticks(state, c, issue):
-    """Ticks of the community's own work on an issue of others."""
-    if issue.level == 0:
-        return ticks(state.parameters[0].passing_minutes)
+    """Ticks of the community's own work on an issue of others, or that its money pays."""
+    policy = state.policies[c]
+    minutes = state.parameters[0].passing_minutes if issue.level == 0 else issue.effort
     if issue.funded:
-        return ticks(issue.effort + state.policies[c].funding_minutes)
-    return ticks(issue.effort)
+        return ticks(minutes + policy.funding_minutes)
+    if issue.paid:
+        return ticks(minutes + policy.budget_minutes)
+    return ticks(minutes)
 
 
 @kernel
@@ -107,7 +132,7 @@ def complete_third_party(state, c, slot, day):
         if issue.funded:
             whole = repair_cost(state, issue) * state.parameters[0].micro_grid_households
             state.counts[c, Count.RESIDENTS_YUAN] += math.floor(whole)
-        else:
+        elif not issue.paid:
             state.counts[c, Count.OTHERS_TICKS] += ticks(issue.effort)
     day_end = (day + 1) * DAY_TICKS
     record_event(state, c, issue, EventType.OTHERS_CAME, day_end, NOBODY, NOBODY)

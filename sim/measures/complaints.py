@@ -77,9 +77,12 @@ MEASURES = (
         name="projects",
         label="projects",
         unit=RATE,
-        definition="secretary projects begun in the window",
-        values=_rates({"secretaries": Count.SECRETARY_PROJECTS}),
-        groups={"secretaries": "secretary projects"},
+        definition="in the window, secretary projects begun, and works that the street proposed",
+        values=_rates({
+            "secretaries": Count.SECRETARY_PROJECTS,
+            "proposals": Count.PROPOSALS,
+        }),
+        groups={"secretaries": "secretary projects", "proposals": "proposed works"},
         grouped="{group}",
     ),
     Measure(
@@ -88,6 +91,13 @@ MEASURES = (
         unit="yuan per 1,000 residents and year",
         definition="yuan that residents paid for repairs in the window",
         values=_rates({ALL: Count.RESIDENTS_YUAN}),
+    ),
+    Measure(
+        name="community_paid",
+        label="paid by communities",
+        unit="yuan per 1,000 residents and year",
+        definition="yuan that communities spent on repairs and works of their own in the window",
+        values=_rates({ALL: Count.COMMUNITY_YUAN}),
     ),
     Measure(
         name="volunteers",

@@ -53,11 +53,13 @@ def _below(group: str, *keys: str) -> tuple[str, ...]:
 
 PLATFORM = structure("dispatch", "platform")
 MAY_RETURN = structure("returns", "limited", "endless")
-CAMERAS = either(lever("patrol_cameras"), lambda s: s.rules.discovery.camera_coverage > 0)
+FILMING = lever("patrol_cameras", "patrol_robot")
+CAMERAS = either(FILMING, lambda s: s.rules.discovery.camera_coverage > 0)
 ALARMS = either(lever("elderly_alarms"), lambda s: s.rules.discovery.alarm_coverage > 0)
 SELFCHECK = either(lever("merchant_selfcheck"), lambda s: s.rules.discovery.selfcheck_share > 0)
 OTHERS = lever(
-    "partner_units", "resident_funding", "merchants_federation", "elderly_menu"
+    "partner_units", "resident_funding", "merchants_federation", "elderly_menu",
+    "community_partners", "patrol_robot", "community_budget", "firms_channel",
 )  # fmt: skip
 TALKS = rules("mediation", "volunteers")
 CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (
@@ -157,7 +159,10 @@ CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (
             "hall_notice", "hall_wait",
         ),
     ),
-    (lever("resident_funding"), _below("issues", "funding_cost", "funding_sigma")),
+    (
+        lever("resident_funding", "community_budget"),
+        _below("issues", "funding_cost", "funding_sigma"),
+    ),
     (either(OTHERS, TALKS), ("issues.passing_minutes",)),
     (OTHERS, ("issues.others_days",)),
     (lever("escalation_rights"), ("rules.street_offices.whistle_street_hours",)),

@@ -78,6 +78,9 @@ GENEROUS: dict[str, Tree] = {
     "heavy_rain": {"lowland_share": 1.0},
     "volunteer_drive": {"asked": 60.0},
     "property_governance": {"setup_hours": 1.0},
+    "major_proposals": {"rate": 12.0, "accepted_share": 1.0},
+    "firms_channel": {"reached": 1.0},
+    "white_list": {"months": 1, "listed_share": 1.0, "waived_share": 1.0},
 }
 """What a lever needs to act within some weeks."""
 

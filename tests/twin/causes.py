@@ -48,16 +48,32 @@ class Cause:
         if u < root and need == "presence":
             return back, self._attend(day)
         if u < root and not self.ordered:
-            self._order(day)
+            self.order(day)
         return back, 0
 
-    def _order(self, day: int) -> None:
+    def order(self, day: int) -> None:
+        """Works are ordered from the first needed department."""
         self.ordered = True
         self._count(Count.WORKS_ORDERED)
         first = self.model.departments[self.issue.needed[0]]
         ready = day + max(1, math.floor(self.rules.building_days))
         amount = ticks(60.0 * self.rules.building_hours)
         first.take_job(self.issue, CALLED, ready, amount, needed=False, works=True)
+
+    @property
+    def works_lacking(self) -> bool:
+        """Whether something must be built, and nobody was told to."""
+        return self.need == "building" and not self.ordered
+
+    def built_by_community(self) -> bool:
+        """Whether the community orders the works itself, and pays them."""
+        if not self.works_lacking or not self.issue.community.spend(self.rules.building_yuan):
+            return False
+        self.ordered = True
+        self._count(Count.WORKS_ORDERED)
+        self._count(Count.WORKS_BUILT)
+        self.built_on = self.model.day + max(1, math.floor(self.rules.building_days))
+        return True
 
     def be_built(self, ready: int) -> None:
         """The department has done its part; works that can be ready from a day on."""

@@ -27,6 +27,7 @@ class Closing:
         if self.number == 0:
             issue.first_closed = self.moment
         self.model.books.daily(Daily.CLOSED)
+        issue.community.merits.note_closing(self.in_time)
         if self.in_time:
             issue.resident.gain()
         else:

@@ -30,6 +30,7 @@ STREET = (Status.ASKING, Status.ANSWER, Status.FROZEN)
 DEPARTMENT = (
     "backlog", "load", "handed_back", "effort", "capacity", "score", "exchanging", "presence_count",
 )  # fmt: skip
+MERITS = ("spent", "period_closed", "period_kept", "period_forms", "period_failed", "white")
 ISSUE_RATES = ("rate", "level1", "taken")
 EVENINGS = 1 if LONG else 3
 POLICIES = tuple(first_policy(Settings()))
@@ -172,6 +173,7 @@ def picture_compiled(model: GovernanceModel) -> Picture:
             if row["agents"]
         )
         place[f"community {c} missing"] = named(Kind, state.missing[c])
+        place[f"community {c} merits"] = [community[name].item() for name in MERITS]
         place[f"community {c} policy"] = policy(*plain(state.policies[c : c + 1]))
         place[f"community {c} rates"] = {
             kind.name: tuple(float(state.issue_rates[c, kind][name]) for name in ISSUE_RATES)
@@ -214,6 +216,10 @@ def picture_twin(model: TwinModel) -> Picture:
         place[f"community {c} volunteers"] = volunteers(
             (one.volunteers, one.disappointments) for one in community.micro_grids
         )
+        merits = community.merits
+        place[f"community {c} merits"] = [
+            community.spent, merits.closed, merits.kept, merits.due, merits.failed, merits.on_list,
+        ]  # fmt: skip
         missing = [community.missing.get(kind, 0) for kind in Kind]
         place[f"community {c} missing"] = named(Kind, missing)
         place[f"community {c} policy"] = policy(community.policy)

@@ -120,6 +120,8 @@ class Desk:
         number = self.model.settings.obligations.inspections * policy["inspections"]
         if day < policy["season_until"]:
             number *= policy["season_factor"]
+        if self.community.merits.on_list:
+            number *= 1.0 - policy["white_waived"]
         return number + policy["inspections_added"]
 
     def _inspect(self, form: Form, day: int) -> None:

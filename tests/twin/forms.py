@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tests.twin.worker import Worker
 
 
+FAILURES = (Count.FORMS_LATE, Count.FORMS_MISSED)
+"""What takes points away."""
+
+
 class Form:
     """An obligation in one community: how long it lives, and its current edition."""
 
@@ -89,6 +93,7 @@ class Form:
         if self.stage != Stage.NONE:
             self._be_overdue(day)
         self.model.books.count(self.community, Count.FORMS_DUE)
+        self.community.merits.due += 1
         self.pursuit.expect(day)
         self.released, self.patched = day, False
         minutes = minutes_today(self, day)
@@ -106,6 +111,8 @@ class Form:
 
     def count(self, event: Count, carried: Count | None = None) -> None:
         """An event of an edition due inside the window; `carried` if due in an earlier year."""
+        if event in FAILURES:
+            self.community.merits.failed += 1
         start = self.model.settings.warmup_days
         if self.released < start:
             return

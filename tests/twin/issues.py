@@ -11,6 +11,7 @@ from sim.enums import (
     MONTHS,
     NOBODY,
     YEAR_DAYS,
+    Channel,
     Daily,
     Found,
     Kind,
@@ -189,6 +190,10 @@ class Issue:
         self.at_hall = False
         if self._assistant_answers():
             self.close(moment)
+        elif self.third_parties.channel == Channel.INSTRUCTOR:
+            self.third_parties.take_over()
+        elif self.third_parties.channel == Channel.COMMITTEE:
+            self.third_parties.bring_to_committee()
         elif hall.is_open and (self.mediation.for_hall or self.consent.lacking):
             hall.take(self, moment // DAY_TICKS)
         else:

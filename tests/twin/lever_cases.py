@@ -23,6 +23,30 @@ BEYOND = STREET | {"issues": {"beyond_scale": 8.0}}
 """Much is beyond the community."""
 
 
+MERCHANTS = {
+    "territory": place(3, 12, 1500),
+    "issues": {"beyond_scale": 3.0, "kinds": {"merchant": {"rate": 200.0, "hidden": 0.4}}},
+    "horizon_days": 60,
+}
+"""Much that merchants tell, and much that others have to find."""
+
+WORKS = {
+    "territory": place(3, 12, 1500),
+    "issues": {
+        "beyond_scale": 4.0,
+        "kinds": {kind: {"rate": 150.0} for kind in ("facility", "hazard", "street_order")},
+    },
+    "departments": {"hours_scale": 3.0},
+    "rules": rules(
+        causes={"building_share": 0.5, "presence_share": 0.2, "building_days": 5.0},
+        consent={"consent_share": 0.5},
+        mediation={},
+        trust={},
+    ),
+    "horizon_days": 70,
+}
+"""Much to repair, and causes that something built would end."""
+
 OLD = {"old": 1.0, "commercial": 0.0, "business": 0.0}
 """Nothing but old estates."""
 
@@ -190,6 +214,44 @@ ALONE: dict[str, dict[str, Any]] = {
         criticism_cut=0.6,
         old_figures_cut=0.6,
     ),
+    "community_partners": on(
+        disputes(mediation_rounds=3, mediation_worker_right=0.0),
+        "community_partners",
+        small_share=0.5,
+        kept_share=0.3,
+        links=0.4,
+        found_chance=1.0,
+    )
+    | {
+        "issues": {
+            "beyond_scale": 6.0,
+            "kinds": {"dispute": {"rate": 300.0, "minutes": 30.0, "hidden": 0.1}},
+        },
+        "departments": {"false_closure": 0.5},
+    },
+    "white_list": on(overload(scrutiny={}), "white_list", coverage=1.0, listed_share=0.5, months=1),
+    "firms_channel": on(
+        MERCHANTS, "firms_channel", coverage=1.0, reached=0.8, direct_share=0.4, sitting_days=4.0
+    ),
+    "community_budget": on(
+        WORKS, "community_budget", works_share=0.5, decision_minutes=45.0, start_day=0
+    ),
+    "major_proposals": on(WORKS, "major_proposals", rate=12.0, accepted_share=0.7),
+    "part_time_grid_workers": on(
+        STREET, "part_time_grid_workers", joining=9, briefing_minutes=2.0, beat_minutes=60.0
+    ),
+    "patrol_robot": on(
+        STREET,
+        "patrol_robot",
+        estate_share=0.9,
+        ground_share=1.0,
+        prompted_share=0.3,
+        firm_share=0.8,
+    )
+    | {
+        "issues": {"kinds": {"street_order": {"rate": 200.0}}},
+        "rules": rules(discovery={"camera_discovery": 1.0}),
+    },
 }
 """Each lever that `cases` does not try, in a place where it acts."""
 
@@ -364,6 +426,44 @@ TOGETHER: dict[str, dict[str, Any]] = {
         "levers": levers("property_governance", "entry_control", coverage=1.0),
         "shocks": levers("heavy_rain", coverage=1.0, lowland_share=1.0, rains=0, surge=9.0),
     },
+    "a robot beside cameras, and gates": STREET
+    | {
+        "issues": {"kinds": {"street_order": {"rate": 200.0}}},
+        "rules": rules(discovery={"camera_discovery": 2.0, "camera_coverage": 0.2}),
+        "levers": levers("patrol_cameras", "patrol_robot")
+        | levers("entry_control", gates=True, gate_share=0.5, gate_solved=1.0),
+    },
+    "money that runs out, residents who pay, partners, proposals": WORKS
+    | {
+        "warmup_days": 220,
+        "horizon_days": 80,
+        "levers": levers("community_budget", funds=200_000.0, works_share=1.0)
+        | levers("resident_funding", limit=300.0, quorum_trust=0.3)
+        | levers("partner_units", care_share=0.4, problem_share=0.4)
+        | levers("major_proposals", rate=9.0)
+        | levers("escalation_rights", "secretary_projects", "deliberation_hall"),
+    },
+    "firms, patience and whistles": MERCHANTS
+    | {
+        "rules": rules(
+            patience={"patience_factor": 0.2, "overhead_chance": 1.0}, incidents={}, replies={}
+        ),
+        "departments": {"hours_scale": 0.3, "false_closure": 0.4},
+        "levers": levers("firms_channel", coverage=1.0, direct_share=0.2, sitting_days=6.0)
+        | levers("escalation_rights")
+        | levers("secretary_projects", rate=12.0)
+        | levers("partner_units", problem_share=0.5),
+    },
+    "some on a white list, with a season": {
+        "territory": place(5, 20, 2000, villages=1),
+        "obligations": {"inspections": 8.0},
+        "levers": levers("white_list", coverage=0.8, listed_share=0.5, months=2)
+        | levers("supervision", visits=50.0),
+        "shocks": levers("inspection_season", start_day=60, factor=5.0),
+        "horizon_days": 110,
+    },
+    "partners in a group that there is": disputes(mediation_rounds=3)
+    | {"levers": levers("joint_response", rounds=2) | levers("community_partners", coverage=1.0)},
     "alarms, cameras and couriers": vulnerable(care_fall_share=1.0, camera_discovery=2.0)
     | {
         "levers": levers(

@@ -141,7 +141,13 @@ RESIDENTS = {
     ),
     "double_registration": lever(members=pick(0.0, 30.0, 3000.0), active_share=SHARE),
     "resident_app": lever(adoption=SHARE, answered_share=SHARE, notice=pick(0.0, 1.5, 20.0)),
-    "entry_control": lever(hazard_share=SHARE, blocked_share=SHARE),
+    "entry_control": lever(
+        hazard_share=SHARE,
+        blocked_share=SHARE,
+        gates=st.booleans(),
+        gate_share=SHARE,
+        gate_solved=SHARE,
+    ),
     "micro_grids": lever(
         per_micro_grid=pick(0, 1, 7),
         setup_minutes=pick(0.0, 1.0, 60.0),
@@ -164,6 +170,37 @@ RESIDENTS = {
     ),
     "property_governance": lever(found_share=SHARE),
     "new_employment_stations": lever(courier_minutes=pick(0.0, 5.0, 500.0)),
+    "community_partners": lever(
+        small_share=SHARE,
+        kept_share=SHARE,
+        rounds=pick(1, 2, 9),
+        message_minutes=pick(0.0, 5.0, 90.0),
+        links=SHARE,
+        found_chance=SHARE,
+        follow_minutes=FEW,
+    ),
+    "part_time_grid_workers": lever(
+        joining=pick(0, 3, 60),
+        briefing_minutes=pick(0.0, 1.0, 30.0),
+        beat_minutes=pick(0.0, 5.0, 200.0),
+        sharing_minutes=FEW,
+        police_hours=FEW,
+    ),
+    "firms_channel": lever(
+        reached=SHARE, direct_share=SHARE, sitting_days=pick(0.1, 4.0, 40.0), instructor_hours=FEW
+    ),
+    "community_budget": lever(
+        funds=pick(0.0, 30_000.0, 1e6),
+        works_share=SHARE,
+        fair_share=SHARE,
+        advances=pick(0.0, 9_000.0),
+        decision_minutes=FEW,
+    ),
+    "major_proposals": lever(rate=pick(0.0, 3.0, 12.0), accepted_share=SHARE),
+    "white_list": lever(listed_share=SHARE, months=pick(1, 2, 12), waived_share=SHARE),
+    "patrol_robot": lever(
+        estate_share=SHARE, ground_share=SHARE, prompted_share=SHARE, firm_share=SHARE
+    ),
 }
 
 LEVERS = st.fixed_dictionaries(FIRST, optional=OBLIGATIONS | STAFF | STREET | RESIDENTS)

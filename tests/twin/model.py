@@ -10,7 +10,7 @@ from typing import Any
 import mesa
 import pandas as pd
 
-from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS, Found, Kind
+from sim.enums import DAY_TICKS, MONTHS, NOBODY, YEAR_DAYS, Found, Kind
 from sim.levers import Lever
 from sim.settings import Settings
 from sim.streams import normal
@@ -21,7 +21,8 @@ from tests.twin.departments import Department
 from tests.twin.form_mix import first_mix
 from tests.twin.gate import Gate
 from tests.twin.kinds import read_kinds
-from tests.twin.numbers import Draws, ends_month
+from tests.twin.merits import decide
+from tests.twin.numbers import Draws, ends_month, month_of
 from tests.twin.place import Community
 from tests.twin.preparations import Preparations
 from tests.twin.rebound import Rebound
@@ -229,6 +230,11 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             community.hall.end_month()
         for community in self.communities:
             community.projects.end_month(day)
+        for community in self.communities:
+            community.projects.propose(day)
+            if month_of(day) % MONTHS == 0:
+                community.spent = 0.0
+        decide(self.communities, month_of(day))
 
     def run(self) -> None:
         """All days that are left."""

@@ -14,6 +14,7 @@ from tests.twin.groups import Groups
 from tests.twin.hall import Hall
 from tests.twin.issue_rates import Estates, IssueRates
 from tests.twin.issues import Issue
+from tests.twin.merits import Merits
 from tests.twin.numbers import ticks
 from tests.twin.obligations import GUARDED
 from tests.twin.policies import first_policy
@@ -55,6 +56,7 @@ class Community:
         self.forms = [Form(self, obligation, active=True) for obligation in model.obligations]
         self.groups = Groups(self)
         self.missing = dict.fromkeys(GUARDED, 0)
+        self.merits, self.spent = Merits(), 0.0
         self.scrutiny = Scrutiny(model)
         self.desk, self.procedures = Desk(model, self), Procedures(model, self)
         self.copies = dict(model.first_copies())
@@ -137,6 +139,14 @@ class Community:
         """Where notes and pool records of an item are kept: own items by their department."""
         core = item < self.model.settings.obligations.core_items
         return (COMMON if core else department), item
+
+    def spend(self, yuan: float) -> bool:
+        """Spend money of this year's budget, if there is enough of it."""
+        if not self.policy["budget"] or self.spent + yuan > self.policy["budget"]:
+            return False
+        self.spent += yuan
+        self.model.books.count(self, Count.COMMUNITY_YUAN, math.floor(yuan))
+        return True
 
     # Who does what
 

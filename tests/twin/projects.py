@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.enums import MONTHS, Count, Status
+from sim.enums import MONTHS, NOBODY, Count, Status
 from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:
@@ -30,6 +30,21 @@ class Projects:
                 if issue.level == 2 and issue.status in CHASED and not issue.third_parties.on:
                     self._begin(issue)
                     return
+
+    def propose(self, day: int) -> None:
+        """Perhaps the street proposes works for the oldest issue that lacks them."""
+        policy = self.community.policy
+        u, v = self.model.draws("proposal", self.community.number, day)
+        lacking = [issue for issue in self.community.live() if self._lacks_works(issue)]
+        if u < policy["proposals"] / MONTHS and lacking:
+            self.model.books.count(self.community, Count.PROPOSALS)
+            if v < policy["proposals_accepted"]:
+                lacking[0].cause.order(day)
+
+    def _lacks_works(self, issue: Issue) -> bool:
+        """Tried alone, in hand, and to be built."""
+        in_hand = issue.tried != NOBODY and issue.status != Status.QUIET
+        return in_hand and not issue.third_parties.on and issue.cause.works_lacking
 
     def _begin(self, issue: Issue) -> None:
         self.model.books.count(self.community, Count.SECRETARY_PROJECTS)
