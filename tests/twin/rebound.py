@@ -75,7 +75,7 @@ class Rebound:
 
     def _set_from_above(self, day: int) -> None:
         territory = self.model.settings.territory
-        others = territory.district_communities / territory.communities
+        others = territory.district_communities / self.model.territory.usual_communities()
         mean = (
             self.rules.obligations_created / MONTHS
             + self.rules.incident_obligation * self.serious * others
