@@ -254,6 +254,10 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
     def _covers(self, number: int, lever: Lever, community: int) -> bool:
         """Whether few enough communities come before this one in the order of the lever."""
         among = [*range(self.settings.territory.communities)]
+        if lever.in_villages_alone:
+            among = sorted(self.territory.villages)
+            if community not in among:
+                return False
         if isinstance(lever.communities, tuple):
             return self.settings.territory.each.names[community] in lever.communities
         if isinstance(lever.communities, int):
