@@ -80,7 +80,9 @@ def unreached(settings: Settings) -> list[Unreached]:
     place = territory if territory.districts == 1 else territory.divided()[0]
     gaps = []
     for path, lever in switched_on(settings).items():
-        if isinstance(lever.coverage, tuple):
+        if lever.in_villages_alone and isinstance(lever.coverage, float):
+            stated = [(f"{path}.coverage.village", lever.coverage, place.villages)]
+        elif isinstance(lever.coverage, tuple):
             numbers = _numbers_by_type(settings, place)
             stated = [
                 (f"{path}.coverage.{name}", share, numbers[name]) for name, share in lever.coverage
@@ -121,7 +123,8 @@ def covered(settings: Settings, keys: npt.NDArray[np.uint64], lever: Lever) -> l
 
     Communities are ranked once per run and lever by a random number, ties by index. A number takes
     the first of all, a share its number of them; a share of a type the first of that type. So a
-    larger number or share contains a smaller one. Names take the communities that have them.
+    larger number or share contains a smaller one. Names take the communities that have them. For
+    a lever that reaches villages alone there are no other communities.
 
     Parameters:
         settings: of a place of one district.
@@ -129,17 +132,20 @@ def covered(settings: Settings, keys: npt.NDArray[np.uint64], lever: Lever) -> l
         lever: it is on.
     """
     everywhere = np.arange(settings.territory.communities)
+    if lever.in_villages_alone:
+        everywhere = np.flatnonzero(settings.territory.is_village)
     number = lever.facts.number
     if isinstance(lever.coverage, tuple):
-        types = habitats(settings, keys)
+        types = habitats(settings, keys)[everywhere]
         alike = [(everywhere[types == TYPES[name]], share) for name, share in lever.coverage]
         parts = [first(keys, number, some, reached(share, len(some))) for some, share in alike]
         return sorted(itertools.chain(*parts))
     if lever.communities is None:
         return first(keys, number, everywhere, reached(lever.coverage, len(everywhere)))
     if isinstance(lever.communities, int):
-        return first(keys, number, everywhere, lever.communities)
-    return sorted(map(settings.territory.each.names.index, lever.communities))
+        return first(keys, number, everywhere, min(lever.communities, len(everywhere)))
+    named = map(settings.territory.each.names.index, lever.communities)
+    return sorted(set(named).intersection(everywhere.tolist()))
 
 
 def first(

@@ -30,7 +30,7 @@ def bare(path: Path) -> list[str]:
         name, structural = key.rpartition(".")[2], value in (0, 1)
         if structural and (path.parent.name == "scenario" or name in SWITCHES):
             continue
-        if structural and key == "communities":
+        if structural and key in ("communities", "villages"):
             continue
         model = key.partition(".")[0] in Settings.model_fields
         if path.parent.name == "configs" and key in CHOICES:

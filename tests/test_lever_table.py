@@ -123,6 +123,7 @@ def test_an_unknown_lever_is_an_error(
 
 def test_a_shock_of_the_users_hits_every_scenario(alone: tuple[str, ...], here: Path) -> None:
     words = [*alone, "scenarios=[one_table]", "shocks.flood_evacuation.on=true", "replications=1"]
+    words.append("shocks.flood_evacuation.villages_only=false")
     assert answer(words) == 0
     rows = pd.read_parquet(here / "outputs" / "compare" / "measures.parquet")
     whole = rows[rows["community"].isna() & (rows["measure"] == "hours_per_worker_week")]

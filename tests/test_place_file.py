@@ -105,6 +105,13 @@ def test_a_place_without_people_has_as_many_as_its_communities_usually_have() ->
     assert filled["residents"] == "6 x assume:community_residents + 2 x assume:village_residents"
 
 
+def test_merchants_that_are_stated_for_all_hold_in_villages_too() -> None:
+    assert read(study("communities: 4\nmerchants: 12\n")).territory.each.merchants == ()
+    settings = read(study("communities: 4\nvillages: 2\nmerchants: 12\n"))
+    assert settings.territory.each.merchants == (12, 12, 12, 12)
+    assert settings.workday.community_merchants == 12
+
+
 def test_residents_follow_from_households_where_these_alone_are_known() -> None:
     Path("communities.csv").write_text("name,households\nA,1000\nB,500\n", encoding="utf-8")
     size = float(default_ledger().value("assume:household_size"))

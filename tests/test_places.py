@@ -18,7 +18,7 @@ from experiments.config.place_statements import Place
 from experiments.designs.documented_cases import applied, cases
 from experiments.kinds.compare.options import CompareOptions
 from experiments.reporting import place_table
-from experiments.reporting.community_names import name_of
+from experiments.reporting.community_names import name_of, with_names
 from experiments.runs.design import Design
 from experiments.statistics.by_community import by_community
 from sim.settings import Settings, default_ledger
@@ -228,6 +228,29 @@ def test_a_trace_finds_a_community_by_its_name(folder: Path) -> None:
 
 def test_a_community_without_a_name_has_its_number() -> None:
     assert name_of(Settings.read({}).model_dump(), 3) == "community 3"
+
+
+def test_villages_are_told_apart_where_other_types_are_drawn() -> None:
+    frame = pd.DataFrame({"community": [0, 1, 2]})
+    place = {"communities": 3, "workers": 9, "residents": 900}
+    town = Settings(territory={**place, "villages": 2}).territory
+    assert with_names(frame, town, types=True)["type"].tolist() == [None, "village", "village"]
+    assert "type" not in with_names(frame, Settings(territory=place).territory, types=True)
+
+
+@pytest.mark.parametrize("name", ["village", "town"])
+def test_places_with_villages_follow_the_evidence_in_every_plausible_society(name: str) -> None:
+    study = compose(f"territory={name}", "societies=200")
+    chosen = options.read(CompareOptions, study.options)
+    used = societies.load(chosen, default_ledger())
+    assert used is not None
+    design = Design(study.trees([]), default_ledger(), used.points)
+    sizes = [design.settings(case).territory for case in design]
+    assert {(size.communities, size.villages) for size in sizes} == {
+        "village": {(1, 1)},
+        "town": {(21, 18)},
+    }[name]
+    assert len({size.residents for size in sizes}) > 1
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)

@@ -29,7 +29,7 @@ from experiments.kinds.portfolio.options import PortfolioOptions
 from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
 from experiments.patterns import plausibility
-from experiments.patterns.plausible_here import _record, plausible_here
+from experiments.patterns.plausible_here import OF_A_STREET, _record, plausible_here
 from experiments.reporting.society_notes import named, society_notes
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
@@ -493,6 +493,21 @@ def test_baselines_are_judged_beside_a_scenario_that_changes_nothing(
 def test_the_number_of_plausible_baselines_is_in_grammar(plausible: int, says: str) -> None:
     verdicts = pd.DataFrame({"own_days": [plausible > 0, False]})
     assert _record(verdicts)["sentence"].startswith(f"{says} plausible here")
+
+
+def test_the_line_on_a_place_with_villages_says_that_the_bands_are_of_a_street(
+    file: Path, tiny: Sequence[str]
+) -> None:
+    small = [word for word in tiny if not word.startswith("horizon_days=")]
+    for villages, said in ((0, False), (1, True)):
+        words = (f"territory.villages={villages}", f"societies={file}", "horizon_days=250")
+        opened = laboratory(small, *words)
+        runs = plan(opened.design(["one_table"]), 1, 1)
+        opened.values(runs, [DESK])
+        with Store(Path(opened.chosen.store)) as store:
+            told = plausible_here(store, runs)
+        assert told is not None
+        assert told["sentence"].endswith(OF_A_STREET) == said
 
 
 def test_a_short_run_is_not_judged(file: Path, here: Path, tiny: Sequence[str]) -> None:

@@ -141,3 +141,46 @@ def test_agents_that_stand_for_many_leave_the_lists_and_trust_as_they_are() -> N
     assert lists[1] == pytest.approx(lists[0], rel=0.1)
     assert trust[1] == pytest.approx(trust[0], abs=0.01)
     assert early[1] == pytest.approx(early[0], abs=0.02)
+
+
+TOWN = {"communities": 5, "villages": 4, "workers": 31, "residents": 6100}
+"""A community, and villages of the residents of the evidence but for what is given."""
+
+
+def test_hours_of_departments_follow_residents_of_villages() -> None:
+    usual = {"village_residents": 1100, "district_residents": 352_000, "district_communities": 64}
+    town, urban = ({**TOWN, **usual}, {**TOWN, **usual, "villages": 0})
+    here, there = Settings(territory=town), Settings(territory=urban)
+    assert here.territory.village_size == pytest.approx(1100 / 5500)
+    assert here.territory.usual_communities == pytest.approx(1 + 4 * 0.2)
+    assert there.territory.usual_communities == 5
+    for name, field in (("departments", "staff_hours"), ("street_offices", "capacity")):
+        some, all_ = (
+            getattr(GovernanceModel(settings, rng=1).state, name)[field].sum()
+            for settings in (here, there)
+        )
+        assert some / all_ == pytest.approx(1.8 / 5, rel=1e-3), name
+
+
+def test_a_village_has_visits_and_merchants_by_its_size_and_windows_of_its_own() -> None:
+    usual = {"village_residents": 1100, "district_residents": 352_000, "district_communities": 64}
+    settings = Settings(
+        territory={**TOWN, **usual},
+        rules={"types": {"village_merchant": 0.5}},
+        workday={"tier_visits": 10.0, "merchant_rounds": 2.0, "community_merchants": 60.0},
+        organisation={"counter_posts": 4, "village_counter_posts": 1},
+    )
+    state = GovernanceModel(settings, rng=1).state
+    assert state.policies["prescribed_visits"].tolist() == pytest.approx([10.0, *4 * [2.0]])
+    assert state.policies["merchant_rounds"].tolist() == pytest.approx([2.0, *4 * [0.2]])
+    assert state.policies["counter_posts"].tolist() == [4, 1, 1, 1, 1]
+    assert state.communities["merchants"].tolist() == pytest.approx([60.0, *4 * [6.0]])
+
+
+def test_where_all_are_villages_the_place_has_hours_for_its_residents() -> None:
+    place = {"communities": 2, "villages": 2, "workers": 8, "residents": 2750}
+    size = {"district_residents": 352_000, "district_communities": 64}
+    territory = Settings(territory={**place, **size}).territory
+    assert territory.usual_communities == pytest.approx(0.5)
+    nobody = Settings(territory={**place, **size, "residents": 0}).territory
+    assert nobody.usual_communities == pytest.approx(2 / 5500)

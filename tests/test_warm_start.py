@@ -18,7 +18,7 @@ TREE: dict[str, Any] = {
     "warmup_days": 60,
     "horizon_days": 40,
 }
-SCENARIOS = ("baseline", "headline_package", "one_table", "recruitment", "flood_evacuation")
+SCENARIOS = ("baseline", "headline_package", "one_table", "recruitment", "inspection_season")
 
 
 @pytest.fixture(autouse=True)

@@ -185,7 +185,11 @@ def _of_all(reader: Reader, quantity: Quantity, stated: Stated) -> tuple[Stateme
     if quantity.key != "meetings_a_week":
         same = quantity.times == 1.0
         setting = stated.setting if same else stated.value * quantity.times
-        return of_quantity(quantity, stated.value, stated.source, setting)
+        statement, settings = of_quantity(quantity, stated.value, stated.source, setting)
+        if quantity.key == "merchants" and reader.settings["territory.villages"]:
+            # Villages have fewer of the evidence; what is stated for all holds in them too.
+            settings[quantity.each] = [stated.value] * reader.settings["territory.communities"]
+        return statement, settings
     if MEETING_MINUTES not in reader.tree:
         allowed = f"say how long a meeting is as well, such as {MEETING_MINUTES}: 60"
         reader.fail("meetings_a_week", allowed)

@@ -18,6 +18,7 @@ from sim.enums import YEAR_DAYS
 
 NAMED = 3
 """Patterns that the sentence names."""
+OF_A_STREET = "the bands are those of a street, so this is no judgement of villages"
 NOT_JUDGED = f"not judged whether they are plausible here: it takes {YEAR_DAYS} days"
 
 
@@ -55,7 +56,8 @@ def plausible_here(store: Store, plan: Plan) -> dict[str, Any] | None:
         frame = frame.join(_spreads(store, baselines, levels))
     values = plausibility.values(frame, settings)
     groups = [name for name in levels if name != "replication"]
-    return _record(plausibility.verdicts(values.groupby(level=groups).mean()))
+    rural = settings.territory.villages > 0
+    return _record(plausibility.verdicts(values.groupby(level=groups).mean()), rural)
 
 
 def _spreads(store: Store, baselines: Plan, levels: Sequence[str]) -> pd.DataFrame:
@@ -67,7 +69,7 @@ def _spreads(store: Store, baselines: Plan, levels: Sequence[str]) -> pd.DataFra
     return plausibility.spreads(rows, levels)
 
 
-def _record(verdicts: pd.DataFrame) -> dict[str, Any]:
+def _record(verdicts: pd.DataFrame, rural: bool) -> dict[str, Any]:
     judged, plausible = len(verdicts), int(verdicts.all(axis=1).sum())
     outside = (~verdicts).sum().sort_values(ascending=False, kind="stable")
     outside = outside[outside > 0]
@@ -77,5 +79,7 @@ def _record(verdicts: pd.DataFrame) -> dict[str, Any]:
         listed = [f"{name} {count:,}" for name, count in outside.items()]
         more = [f"{len(listed) - NAMED} more"] if len(listed) > NAMED else []
         sentence += f"; outside the band of {', '.join([*listed[:NAMED], *more])}"
+    if rural:
+        sentence += f"; {OF_A_STREET}"
     by_name = {str(name): int(count) for name, count in outside.items()}
     return {"judged": judged, "plausible": plausible, "outside": by_name, "sentence": sentence}

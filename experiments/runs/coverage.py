@@ -52,7 +52,7 @@ def _in_part(settings: Settings) -> bool:
     if settings.territory.districts > 1:
         return False
     return any(
-        each.coverage != 1.0 or each.communities is not None
+        each.in_villages_alone or each.coverage != 1.0 or each.communities is not None
         for each in switched_on(settings).values()
     )
 

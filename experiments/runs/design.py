@@ -91,6 +91,8 @@ class Design:
             self.unreached.setdefault(gap.path, {})[case.point] = gap
         places = -(-settings.territory.communities // settings.territory.districts)
         for path, lever in switched_on(settings).items():
+            if lever.in_villages_alone:
+                continue
             share = lever.coverage
             if isinstance(share, float) and share < 1.0 and reached(share, places) == places:
                 self.rounded_up[path] = share, places

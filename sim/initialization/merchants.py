@@ -56,5 +56,5 @@ def _own_hours(settings: Settings, number: int) -> float:
     each = max(0.0, PAID_HOURS - departments.discretionary_hours)
     if staff is not None:
         return staff * each * departments.hours_scale
-    scale = departments.hours_scale * (place.communities / place.district_communities)
+    scale = departments.hours_scale * (place.usual_communities / place.district_communities)
     return departments.field_staff * each * scale

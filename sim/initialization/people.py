@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from sim.coverage import recruits_by_lever
 from sim.enums import FOR_EVER, NOBODY, Tier
+from sim.initialization import villages
 from sim.kernels.jit import entry
 from sim.records import COMMUNITY, MICRO_GRID, RESIDENT, TIER, WORKER
 from sim.settings import Settings
@@ -55,7 +56,7 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     for c, homes in enumerate(each.households):
         if homes:
             table["household_size"][c] = table["people"][c] / homes or place.household_size
-    table["merchants"] = known(each.merchants, settings.workday.community_merchants)
+    table["merchants"] = known(each.merchants, villages.merchants(settings))
     table["boards_up"] = table["board_obligations"] = each.boards or settings.obligations.boards
     table["obligations"] = settings.obligations.kinds
     table["trust"] = settings.residents.trust_start

@@ -21,7 +21,7 @@ from sim.enums import (
     Theme,
     Work,
 )
-from sim.initialization import habitats, obligations, people, powers
+from sim.initialization import habitats, obligations, people, powers, villages
 from sim.initialization.capacity import grow_issues, grow_jobs, grow_tasks
 from sim.initialization.fixed_time import (
     block_start,
@@ -95,7 +95,7 @@ def build(settings: Settings, seed: int) -> State:
         pooled=np.zeros((departments, items), np.bool_),
         shared=obligations.shared(settings, table),
         communities=communities,
-        policies=np.repeat(given.policies, places),
+        policies=villages.policies(settings, given.policies, communities),
         issue_rates=habitats.issue_rates(settings, communities, kinds),
         micro_grids=micro_grids,
         mediation=given.mediation.copy(),
@@ -165,7 +165,7 @@ class Given(NamedTuple):
     cadences: npt.NDArray[np.void]
     mediation: npt.NDArray[np.float64]
     policies: npt.NDArray[np.void]
-    """POLICY (1,) before any lever, the same in all communities."""
+    """POLICY (1,) before any lever, the same in all communities but villages."""
 
 
 @lru_cache(maxsize=8)
@@ -275,7 +275,7 @@ def _derived(settings: Settings) -> dict[str, float]:
         "visit_ticks": ticks(settings.workday.visit_minutes),
         "patrol_log_ticks": ticks(settings.rules.coping.patrol_log_minutes),
         "agent_people": place.residents_per_agent,
-        "districts_share": place.district_communities / place.communities,
+        "districts_share": place.district_communities / place.usual_communities,
         "dispute_minutes": settings.issues.kinds.dispute.minutes,
         "form_kinds": obligations.kinds,
         "items": obligations.core_items + obligations.own_items,

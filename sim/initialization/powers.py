@@ -77,7 +77,7 @@ def departments(
         for part, u in zip(demand, noise, strict=True)
     ]
     place = settings.territory
-    scale = rules.hours_scale * (place.communities / place.district_communities)
+    scale = rules.hours_scale * (place.usual_communities / place.district_communities)
     hours = rules.field_staff * rules.discretionary_hours
     table["staff_hours"] = hours * scale
     for department, weight in enumerate(weights):

@@ -40,7 +40,7 @@ def street_offices(settings: Settings, issues: npt.NDArray[np.void]) -> npt.NDAr
             demand[other] += rate * level1 * second
     if sum(demand) == 0.0:
         demand = [1.0] * len(Office)
-    hours = rules.street_offices.street_capacity * settings.territory.communities
+    hours = rules.street_offices.street_capacity * settings.territory.usual_communities
     table = np.zeros(len(Office), STREET_OFFICE)
     table["root"] = NOBODY
     table["queue"] = np.arange(len(Office))

@@ -211,6 +211,11 @@ class Lever(Group, ABC, metaclass=FromEvidence):
     coverage: Coverage = 1.0
     communities: Communities = None
 
+    @property
+    def in_villages_alone(self) -> bool:
+        """Whether it reaches villages alone: shares and numbers are then of these."""
+        return False
+
     @model_validator(mode="after")
     def reaches_in_one_way(self) -> Self:
         if self.communities is not None and self.coverage != 1.0:

@@ -131,6 +131,7 @@ CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (
         lambda s: s.territory.villages > 0,
         (
             *_below("territory", "village_residents", "village_workers"),
+            "organisation.village_counter_posts",
             *_below("rules.types", "village_dispute", "village_merchant", "village_order"),
         ),
     ),

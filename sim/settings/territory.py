@@ -53,6 +53,7 @@ class Territory(Group):
     village_workers: Positive = assume("village_workers")
     vulnerable_households: NotNegative = assume("vulnerable_households")
     district_communities: int = fact("heping_communities", ge=1)
+    district_residents: int = fact("heping_population", ge=1)
     each: Each = Field(default_factory=Each)
 
     @model_validator(mode="after")
@@ -109,6 +110,31 @@ class Territory(Group):
             urban = [n for n, rural in zip(known, self.is_village, strict=True) if not rural]
             return max(1.0, sum(urban) / others)
         return max(1.0, (self.residents - self.villages * self.village_residents) / others)
+
+    @property
+    def village_size(self) -> float:
+        """Mean residents of a village, at least 1, over those of a mean community of the district.
+
+        What communities have by their size a village has in this proportion; 1 without villages.
+        """
+        if not self.villages:
+            return 1.0
+        usual = self.district_residents / self.district_communities
+        return max(1.0, self._in_villages / self.villages) / usual
+
+    @property
+    def _in_villages(self) -> float:
+        """Residents of all villages: as stated, all where there is nothing else, or usual ones."""
+        if known := self.each.residents:
+            return sum(n for n, rural in zip(known, self.is_village, strict=True) if rural)
+        if self.villages == self.communities:
+            return self.residents
+        return min(self.residents, self.villages * self.village_residents)
+
+    @property
+    def usual_communities(self) -> float:
+        """Communities of the district's mean size that have the hours of this place."""
+        return self.communities - self.villages + self.villages * self.village_size
 
     @property
     def largest_community(self) -> float:

@@ -17,6 +17,7 @@ class Organisation(Group):
     head_meeting_hours: NotNegative = assume("head_meeting_hours")
     line_penalty: float = assume("line_penalty", ge=1)
     counter_posts: int = assume("counter_posts", ge=0)
+    village_counter_posts: int = assume("village_counter_posts", ge=0)
     counter_desk_share: Share = assume("counter_desk_share")
     micro_grid_households: float = assume("micro_grid_households", ge=1)
     piece_minutes: Duration = assume("piece_minutes")

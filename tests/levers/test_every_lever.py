@@ -81,6 +81,7 @@ GENEROUS: dict[str, Tree] = {
     "major_proposals": {"rate": 12.0, "accepted_share": 1.0},
     "firms_channel": {"reached": 1.0},
     "white_list": {"months": 1, "listed_share": 1.0, "waived_share": 1.0},
+    "village_teams": {"secretary_share": 1.0},
 }
 """What a lever needs to act within some weeks."""
 
@@ -97,10 +98,15 @@ def measured(*trees: Tree) -> pd.DataFrame:
     return model.measures()
 
 
+def ground(name: str) -> Tree:
+    """Where a lever acts: villages for some, else the strained place as it is."""
+    return {"territory": {"villages": 2}} if EACH[name]().in_villages_alone else {}
+
+
 @functools.cache
-def untouched() -> pd.DataFrame:
+def untouched(villages: bool) -> pd.DataFrame:
     """All measures of the strained place without any lever or shock."""
-    return measured()
+    return measured({"territory": {"villages": 2}} if villages else {})
 
 
 def imported(module: Path) -> Iterator[str]:
@@ -152,13 +158,16 @@ def test_a_lever_names_its_document_in_a_short_file(name: str) -> None:
 @pytest.mark.parametrize("name", EACH)
 def test_alone_it_changes_something(name: str) -> None:
     switched = {part(name): {name: {"on": True, **GENEROUS.get(name, {})}}}
-    assert not measured(switched).equals(untouched())
+    where = ground(name)
+    assert not measured(switched, where).equals(untouched(bool(where)))
 
 
 @pytest.mark.parametrize("name", EACH)
 def test_where_it_covers_nothing_it_changes_nothing(name: str) -> None:
     nowhere = {part(name): {name: {"on": True, "coverage": 0.0, **GENEROUS.get(name, {})}}}
-    pd.testing.assert_frame_equal(measured(nowhere), untouched(), check_exact=True)
+    where = ground(name)
+    found = measured(nowhere, where)
+    pd.testing.assert_frame_equal(found, untouched(bool(where)), check_exact=True)
 
 
 def test_what_must_be_whole_stays_whole_whatever_is_sampled() -> None:

@@ -29,7 +29,7 @@ from tests.levers.places import (
 
 
 def test_an_evacuation_takes_all_workers_for_its_days_and_the_head_for_his() -> None:
-    flood = shock("flood_evacuation", days=1.5, head_days=3.0, start_day=5)
+    flood = shock("flood_evacuation", villages_only=False, days=1.5, head_days=3.0, start_day=5)
     model = ran(BUSY, flood, days=5)
     assert spent(model, Work.SHOCK) == 0
     model.step()
@@ -41,7 +41,7 @@ def test_an_evacuation_takes_all_workers_for_its_days_and_the_head_for_his() -> 
 
 
 def test_an_evacuation_goes_on_after_hours() -> None:
-    flood = shock("flood_evacuation", days=1.0625, head_days=1.125)
+    flood = shock("flood_evacuation", villages_only=False, days=1.0625, head_days=1.125)
     late: Tree = {"workday": {"overtime_cap_minutes": 60.0}}
     model = ran(flood, late, days=1)
     state = model.state
@@ -51,7 +51,7 @@ def test_an_evacuation_goes_on_after_hours() -> None:
 
 def test_ordinary_work_waits_for_the_evacuation() -> None:
     callers = issues("inquiry", minutes=0.001)
-    flood = shock("flood_evacuation", days=2.0, head_days=2.0)
+    flood = shock("flood_evacuation", villages_only=False, days=2.0, head_days=2.0)
     outcomes = ran(callers, flood).outcomes()
     assert (outcomes["born"] < 1).any()
     assert outcomes["started"].min() >= 2

@@ -19,6 +19,9 @@ from tests.twin.parts import (
 STREET = {"territory": place(3, 12, 1500)}
 """Three communities, of which a lever reaches some."""
 
+VILLAGES = {"territory": place(5, 20, 3000, villages=4)}
+"""A community and four villages."""
+
 BEYOND = STREET | {"issues": {"beyond_scale": 8.0}}
 """Much is beyond the community."""
 
@@ -252,11 +255,20 @@ ALONE: dict[str, dict[str, Any]] = {
         "issues": {"kinds": {"street_order": {"rate": 200.0}}},
         "rules": rules(discovery={"camera_discovery": 1.0}),
     },
+    "village_teams": on(
+        VILLAGES | {"issues": {"beyond_scale": 8.0}},
+        "village_teams",
+        secretary_share=0.7,
+        team_share=0.4,
+        visits=30.0,
+        links=0.5,
+    ),
+    "produce_help": on(VILLAGES, "produce_help", coverage=0.5),
 }
 """Each lever that `cases` does not try, in a place where it acts."""
 
 SHOCKED: dict[str, dict[str, Any]] = {
-    "flood_evacuation": struck("flood_evacuation", days=1.5, head_days=2.0),
+    "flood_evacuation": struck("flood_evacuation", villages_only=False, days=1.5, head_days=2.0),
     "heavy_rain": struck("heavy_rain", coverage=1.0, lowland_share=0.7, surge=20.0, rains=3),
     "census_campaign": struck("census_campaign", share=0.4, days=12.0),
     "inspection_season": struck("inspection_season", factor=15.0, days=15),
@@ -265,7 +277,7 @@ SHOCKED: dict[str, dict[str, Any]] = {
 
 TOGETHER: dict[str, dict[str, Any]] = {
     "heavy rain on pumps": struck("heavy_rain", pump=True, lowland_share=1.0, gap_days=0),
-    "evacuation without head": struck("flood_evacuation", coverage=1.0)
+    "evacuation without head": struck("flood_evacuation", villages_only=False, coverage=1.0)
     | {"organisation": {"head": False}},
     "census with data of their own": struck("census_campaign", start_day=25, coverage=1.0)
     | {"levers": levers("data_cockpit", "one_table", survey_minutes=0.5)},
@@ -477,7 +489,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
     },
     "shocks under overload": overload()
     | {
-        "shocks": levers("flood_evacuation", days=0.7)
+        "shocks": levers("flood_evacuation", villages_only=False, days=0.7)
         | levers("heavy_rain", coverage=1.0, lowland_share=1.0, gap_days=2)
         | levers("census_campaign", "inspection_season"),
         "levers": levers("recruitment", "inspection_control"),
@@ -490,6 +502,13 @@ TOGETHER: dict[str, dict[str, Any]] = {
         | levers("signboard_removal", coverage=1.0, communities=3)
         | levers("monitoring", coverage=1.0, communities=0),
         "shocks": levers("census_campaign", coverage={"commercial": 0.3}),
+    },
+    "reach of villages alone": {
+        "territory": place(6, 24, 1800, villages=4, each={"names": list("ABCDEF")}),
+        "rules": rules(types={}, merchants={}),
+        "levers": levers("village_teams", coverage={"village": 0.5, "mixed": 1.0})
+        | levers("produce_help", coverage=1.0, communities=["B", "E"]),
+        "shocks": levers("flood_evacuation", coverage=1.0, communities=3),
     },
     "reach by name": {
         "territory": place(3, 12, 1500, each={"names": ["A", "B", "C"]}),

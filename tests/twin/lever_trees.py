@@ -102,6 +102,10 @@ STAFF = {
         penalty_cut=SHARE,
     ),
     "stationed_cadres": lever(cadre_share=SHARE, links=SHARE),
+    "village_teams": lever(
+        secretary_share=SHARE, team_share=SHARE, team_cadres=FEW, hours=FEW, visits=FEW, links=SHARE
+    ),
+    "produce_help": lever(hours=FEW),
     "legal_staff": lever(presence_hours=FEW),
     "patrol_cameras": lever(camera_share=SHARE, patrol_kept=SHARE),
     "tiered_visits": lever(
@@ -207,7 +211,9 @@ LEVERS = st.fixed_dictionaries(FIRST, optional=OBLIGATIONS | STAFF | STREET | RE
 SHOCKS = st.fixed_dictionaries(
     {},
     optional={
-        "flood_evacuation": lever(days=pick(0.0, 0.4, 2.0), head_days=pick(0.0, 1.5)),
+        "flood_evacuation": lever(
+            villages_only=st.booleans(), days=pick(0.0, 0.4, 2.0), head_days=pick(0.0, 1.5)
+        ),
         "heavy_rain": lever(
             pump=st.booleans(),
             pump_relief=SHARE,

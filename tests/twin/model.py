@@ -105,7 +105,9 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
     def _give_staff_hours(self) -> None:
         rules, territory = self.settings.departments, self.settings.territory
         answering = len(rules.answering)
-        scale = rules.hours_scale * (territory.communities / territory.district_communities)
+        scale = rules.hours_scale * (
+            self.territory.usual_communities() / territory.district_communities
+        )
         whole = rules.field_staff * rules.discretionary_hours
         demands = [self._expected_demand(d) for d in range(answering)]
         if not any(demands):
@@ -135,7 +137,7 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         for community in self.communities:
             visits = community.visits_of_a_department(1.0 - community.policy["visits_kept"])
             spared += visits * merchants.merchant_visit_hours
-        share = territory.communities / territory.district_communities
+        share = self.territory.usual_communities() / territory.district_communities
         for number in self.kinds[Kind.MERCHANT].powers:
             department = self.departments[number]
             staff = self._stated_staff(number)
@@ -258,6 +260,10 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
     def _covers(self, number: int, lever: Lever, community: int) -> bool:
         """Whether few enough communities come before this one in the order of the lever."""
         among = [*range(self.settings.territory.communities)]
+        if lever.in_villages_alone:
+            among = sorted(self.territory.villages)
+            if community not in among:
+                return False
         if isinstance(lever.communities, tuple):
             return self.settings.territory.each.names[community] in lever.communities
         if isinstance(lever.communities, int):

@@ -40,7 +40,10 @@ class Community:
     def __init__(self, model: TwinModel, number: int) -> None:
         self.model, self.number = model, number
         organisation, staff = model.settings.organisation, model.territory.staff[number]
-        self.policy = first_policy(model.settings)
+        place = model.territory
+        self.policy = first_policy(model.settings, place.village_size(number), place.trade(number))
+        if number in place.villages:
+            self.policy["counter_posts"] = organisation.village_counter_posts
         self._settle_residents()
         self.has_head = organisation.head and staff >= 2
         recruits = model.recruits(number)

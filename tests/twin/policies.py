@@ -123,15 +123,19 @@ NOTHING = (
 """0 or off at first."""
 
 
-def first_policy(settings: Settings) -> Policy:
-    """What holds until a lever changes it."""
+def first_policy(settings: Settings, size: float = 1.0, trade: float = 1.0) -> Policy:
+    """What holds until a lever changes it.
+
+    Parameters:
+        size, trade: residents and merchants over those of a community that is no village.
+    """
     workday, organisation = settings.workday, settings.organisation
     departments, rules = settings.departments, settings.rules
     return {
         **dict.fromkeys(AS_USUAL, 1.0),
         **dict.fromkeys(NOTHING, 0.0),
-        "prescribed_visits": workday.tier_visits,
-        "merchant_rounds": workday.merchant_rounds,
+        "prescribed_visits": workday.tier_visits * size,
+        "merchant_rounds": workday.merchant_rounds * trade,
         "patrol_hours": workday.daily_patrol,
         "patrol_floor": workday.patrol_floor,
         "counter_posts": organisation.counter_posts,

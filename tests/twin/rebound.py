@@ -75,7 +75,7 @@ class Rebound:
 
     def _set_from_above(self, day: int) -> None:
         territory = self.model.settings.territory
-        others = territory.district_communities / territory.communities
+        others = territory.district_communities / self.model.territory.usual_communities()
         serious = 0.0
         for community in self.model.communities:
             serious += self.serious[community.number] * community.policy["blame"]

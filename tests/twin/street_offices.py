@@ -66,7 +66,7 @@ class StreetOffices:
     def __init__(self, model: TwinModel) -> None:
         self.model, self.rules = model, model.settings.rules.street_offices
         demands = self._demands()
-        whole = self.rules.street_capacity * model.settings.territory.communities
+        whole = self.rules.street_capacity * model.territory.usual_communities()
         self.rows = [
             Office(ticks(whole * (demand / sum(demands)) * 60.0 / 5.0)) for demand in demands
         ]

@@ -85,7 +85,35 @@ class Territory:
     def merchants(self, community: int) -> float:
         """Merchants of a community."""
         stated = self.known("merchants", community)
-        return self.model.settings.workday.community_merchants if stated is None else stated
+        if stated is not None:
+            return stated
+        return self.model.settings.workday.community_merchants * self.trade(community)
+
+    def village_size(self, community: int) -> float:
+        """Residents of a mean village over those of the district's mean community; 1 elsewhere."""
+        if community not in self.villages:
+            return 1.0
+        if self.each.residents or not self.urban:
+            people: float = sum(n for c, n in enumerate(self.people) if c in self.villages)
+        else:
+            people = self.rules.villages * self.rules.village_residents
+            people = min(self.rules.residents, people)
+        usual = self.rules.district_residents / self.rules.district_communities
+        return max(1.0, people / len(self.villages)) / usual
+
+    def trade(self, community: int) -> float:
+        """Merchants over those of a community that is no village."""
+        if community not in self.villages:
+            return 1.0
+        return self.village_size(community) * (
+            self.types.village_merchant if self.types.on else 1.0
+        )
+
+    def usual_communities(self) -> float:
+        """Communities of the district's mean size that have the hours of this place."""
+        if not self.villages:
+            return self.size
+        return self.urban + len(self.villages) * self.village_size(max(self.villages))
 
     def boards(self, community: int) -> int:
         """Boards of a community on the first day."""

@@ -89,7 +89,7 @@ def _offered(settings: Settings, taken: Issues) -> tuple[float, float]:
     And the share that presences leave.
     """
     rules, causes, place = settings.departments, settings.rules.causes, settings.territory
-    scale = rules.hours_scale * (place.communities / place.district_communities)
+    scale = rules.hours_scale * (place.usual_communities / place.district_communities)
     hours = len(rules.answering) * rules.field_staff * rules.discretionary_hours * scale
     hours *= min(1.0, rules.response_share)
     if not causes.on or not hours:

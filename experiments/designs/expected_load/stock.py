@@ -59,7 +59,7 @@ def stock(settings: Settings, free: float, upward: float, serious: float) -> Sto
         return Stock(1.0, 1.0, 1.0, 0.0)
     above = rule.obligations_created
     if settings.rules.incidents.on:
-        scale = place.district_communities / place.communities
+        scale = place.district_communities / place.usual_communities
         above += rule.incident_obligation * serious * scale
     usual = above + rule.slack_obligation * free
     projects = rule.model_project_rate * rule.model_project_boards
