@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.enums import Kind
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import BLOCKER, Covered, Resource
 from sim.parameters import Share, assume
 
 
@@ -31,3 +32,7 @@ class EntryControl(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.scale_issues(communities, Kind.HAZARD, 1.0 - self.hazard_share * self.blocked_share)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Blockers for the share of households whose lift has one."""
+        return {BLOCKER: self.blocked_share * covered.households}
