@@ -66,11 +66,12 @@ class Prices:
             known = self._points.columns
             row = self._points.loc[society]
             names = [name for name in self.drawn if f"{ASSUMPTION}{name}" in known]
-            ledger = ledger.replace({name: row[f"{ASSUMPTION}{name}"] for name in names})
+            values = {name: float(str(row[f"{ASSUMPTION}{name}"])) for name in names}
+            ledger = ledger.replace(values)
             others = [name for name in self.drawn if name not in names]
             ledger = ledger.sample({name: self._uniform(society, name) for name in others})
-        values = {name: float(ledger.value(name)) for name in self.references}
-        return lambda price: values[price] if isinstance(price, str) else float(price)
+        looked_up = {name: float(ledger.value(name)) for name in self.references}
+        return lambda price: looked_up[price] if isinstance(price, str) else float(price)
 
     def _uniform(self, society: int, name: str) -> float:
         text = f"{self._seed}/{society}/{name}".encode()

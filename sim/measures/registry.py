@@ -18,6 +18,7 @@ from sim.measures import (
     outside_hours,
     own,
     replies,
+    standard_cost,
     street_offices,
     trust,
     working_time,
@@ -25,8 +26,8 @@ from sim.measures import (
 from sim.measures.measure import Measure
 
 THEMES = (
-    working_time, meetings, full_delivery, burden, forms, field_work, obligations, complaints,
-    departments, replies, street_offices, outside_hours, issues, onset, trust,
+    working_time, meetings, full_delivery, burden, standard_cost, forms, field_work, obligations,
+    complaints, departments, replies, street_offices, outside_hours, issues, onset, trust,
 )  # fmt: skip
 
 
