@@ -23,7 +23,7 @@ PARTS: Groups = {
     "patchwork": "filled in from old figures",
     "pursuit": "reminders and criticism",
     "redone": "redoing what was sent back",
-    "pace": "slow pace, and work carried over",
+    "pace": "tired, new and other hands, work carried over",
     ALL: "",
     "overtime": "of it overtime",
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from experiments.kinds.compare.cost_items import (
     bought_items,
     counted_items,
 )
+from experiments.kinds.compare.standard_cost import standard_costs
 from experiments.runs.plan import Plan
 from experiments.statistics.matched_values import Matched, Pair
 from experiments.statistics.ratios import (
@@ -38,6 +40,8 @@ from sim.evidence import EvidenceError, Ledger
 from sim.purchases import Purchase, ResourceError, purchases
 
 Array = npt.NDArray[np.float64]
+Means = Callable[[Array], Array]
+"""From values of runs to those of societies, or of replications."""
 QUANTITIES = {
     "cost": "yuan a year",
     "money": "yuan a year",
@@ -98,23 +102,25 @@ class Costs:
             raise InputError("costs", True, str(error)) from None
 
     def frames(self, matched: Matched, plan: Plan) -> dict[str, pd.DataFrame]:
-        """The tables `costs.csv`, ranked, and `budgets.csv`."""
+        """The tables `costs.csv`, ranked, `budgets.csv` and `standard_cost.csv`.
+
+        Parameters: values and plan of the runs; those count that finished in every scenario.
+        """
+        matched = _finished(matched)
+        means = partial(_means, matched.runs) if self._several else _as_they_are
         ranked: list[dict[str, Any]] = []
         budgets: list[dict[str, Any]] = []
-        for name, values in matched.scenarios.items():
-            case = _Case(self._prices, matched, name, values, plan)
-            ranked.append({"scenario": name, **self._row(case)})
-            interval = self._interval
+        for name in matched.scenarios:
+            case = _Case(self._prices, matched, name, plan)
+            ranked.append({"scenario": name, **self._row(case, means)})
             for item, row in case.items.items():
-                yuan = case.means(row, self._several)
-                middle = interval(yuan)
-                budgets.append(
-                    {"scenario": name, **_named(item), "mean": yuan.mean(), "median": middle.middle,
-                     "low": middle.low, "high": middle.high}
-                )  # fmt: skip
+                yuan = means(row)
+                ends = dict(zip(("median", "low", "high"), self._interval(yuan), strict=True))
+                budgets.append({"scenario": name, **_named(item), "mean": yuan.mean(), **ends})
         return {
             "costs.csv": _ranked(pd.DataFrame(ranked, columns=COLUMNS)),
             "budgets.csv": pd.DataFrame(budgets, columns=ITEM_COLUMNS),
+            "standard_cost.csv": standard_costs(matched, self._prices, means, self._interval),
         }
 
     def record(self) -> list[dict[str, Any]]:
@@ -125,13 +131,13 @@ class Costs:
     def _interval(self) -> Callable[[Array], Interval]:
         return over_societies if self._several else of_mean
 
-    def _row(self, case: _Case) -> dict[str, Any]:
+    def _row(self, case: _Case, means: Means) -> dict[str, Any]:
         """Columns of `costs.csv` but for the rank."""
-        means = {name: case.means(row, self._several) for name, row in case.quantities().items()}
-        found = {name: self._interval(row) for name, row in means.items()}
+        values = {name: means(row) for name, row in case.quantities().items()}
+        found = {name: self._interval(row) for name, row in values.items()}
         ratio = ratio_over_societies if self._several else fieller
-        found["yuan_per_hour"] = ratio(means["cost"], means["hours_freed"])
-        found["yuan_per_day"] = ratio(means["cost"], means["days_saved"])
+        found["yuan_per_hour"] = ratio(values["cost"], values["hours_freed"])
+        found["yuan_per_day"] = ratio(values["cost"], values["days_saved"])
         least = case.least()
         return {
             **{
@@ -149,17 +155,13 @@ class Costs:
 
 
 class _Case:
-    """The runs of one scenario beside those of the baseline, as far as both finished."""
+    """The runs of one scenario beside those of the baseline."""
 
-    def __init__(
-        self, prices: Prices, matched: Matched, name: str, values: Array, plan: Plan
-    ) -> None:
-        full = [row[:2] for row in matched.rows].index((FULL, "all"))
-        done = np.isfinite(matched.baseline[full]) & np.isfinite(values[full])
-        self.runs = [run for run, both in zip(matched.runs, done, strict=True) if both]
+    def __init__(self, prices: Prices, matched: Matched, name: str, plan: Plan) -> None:
+        self.runs = matched.runs
         self.societies = [society for _, society in self.runs]
-        self._before = Counted(matched, matched.baseline[:, done], plan.settings(BASELINE))
-        self._after = Counted(matched, values[:, done], plan.settings(name))
+        self._before = Counted(matched, matched.baseline, plan.settings(BASELINE))
+        self._after = Counted(matched, matched.scenarios[name], plan.settings(name))
         priced = [prices.of(society) for society in self.societies]
         self.funds = prices.of(self.societies[0])(FUNDS) * self._before.communities
         rates = [{rate: price(ref) for rate, ref in OF_TIME.items()} for price in priced]
@@ -191,13 +193,6 @@ class _Case:
             "days_saved": ABSOLUTE["days"] * float(issues.mean()),
         }
 
-    def means(self, values: Array, several: bool) -> Array:
-        """Means by society, where there are several; NaN where some run of it has no value."""
-        if not several:
-            return values
-        labels = np.array(self.societies)
-        return np.array([values[labels == one].mean() for one in dict.fromkeys(self.societies)])
-
     def _sum(self, kind: str) -> Array:
         """Yuan of a kind; overtime is left out, as hours freed have it."""
         rows = [
@@ -207,6 +202,31 @@ class _Case:
         ]
         total: Array = np.sum(rows, axis=0)
         return total
+
+
+def _finished(matched: Matched) -> Matched:
+    """The runs that finished in every scenario."""
+    full = [row[:2] for row in matched.rows].index((FULL, "all"))
+    scenarios = {name: matched.scenarios[name] for name in matched.scenarios}
+    every = [matched.baseline, *scenarios.values()]
+    finite = np.isfinite(np.stack([values[full] for values in every]))
+    done: npt.NDArray[np.bool_] = finite.all(axis=0)
+    return Matched(
+        matched.rows,
+        matched.baseline[:, done],
+        {name: values[:, done] for name, values in scenarios.items()},
+        runs=[run for run, ended in zip(matched.runs, done, strict=True) if ended],
+    )
+
+
+def _means(runs: Sequence[Pair], values: Array) -> Array:
+    """Means by society; NaN where some run of it has no value."""
+    societies = np.array([society for _, society in runs])
+    return np.array([values[societies == one].mean() for one in np.unique(societies)])
+
+
+def _as_they_are(values: Array) -> Array:
+    return values
 
 
 def _places(plan: Plan, scenario: str) -> Mapping[Pair, tuple[int, int]]:
