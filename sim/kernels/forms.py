@@ -1,6 +1,6 @@
 """Forms: what an edition costs, from falling due to the department's copy.
 
-ODD 5.2, 5.3, 5.7, 7.8, 12.3.
+ODD 5.2, 5.3, 5.7, 7.8, 12.3, 12.7.
 """
 
 from __future__ import annotations

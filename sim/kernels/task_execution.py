@@ -1,6 +1,6 @@
 """Work on one task, and what follows when it is done.
 
-ODD 7.4, 8.2.
+ODD 7.4, 8.2, 12.7.
 """
 
 from __future__ import annotations

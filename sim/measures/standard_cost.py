@@ -65,7 +65,7 @@ def _by_department(seen: Observation, ticks: Integers) -> Values:
     names, hours = seen.settings.departments.answering, ticks / HOUR_TICKS / seen.weeks
     known = dict(zip(names, hours.tolist(), strict=False))
     each = {name: known.get(name, 0.0) for name in names}
-    return {ALL: float(np.sum(hours)), **each, OTHERS: float(np.sum(hours[len(names) :]))}
+    return {ALL: float(np.sum(hours)), OTHERS: float(np.sum(hours[len(names) :])), **each}
 
 
 def _standard(seen: Observation) -> Values:
