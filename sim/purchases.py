@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import fields
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +16,9 @@ from sim.districts import divided
 from sim.enums import Habitat
 from sim.initialization.habitats import habitats
 from sim.initialization.people import VULNERABLE_BASE, blank_micro_grids, communities, known
-from sim.levers.resources import Covered, Resource
+from sim.levers import Lever
+from sim.levers.registry import kind_of, names
+from sim.levers.resources import FUNDS, OF_TIME, Covered, Resource
 from sim.settings import Settings, default_ledger
 from sim.streams import stream_keys
 
@@ -46,6 +50,24 @@ def purchases(settings: Settings, run_seed: int) -> list[Purchase]:
         for path, resource, units in _of_district(part, seed):
             found[path, resource] = found.get((path, resource), 0.0) + units
     return [Purchase(*place, units) for place, units in found.items()]
+
+
+def price_uses() -> dict[str, list[str]]:
+    """What uses each price, by its reference: resources of levers, and hours of people."""
+    uses = {reference: [f"costs.{name}"] for name, reference in OF_TIME.items()}
+    uses[FUNDS] = ["costs.share_of_funds"]
+    one = Covered(**dict.fromkeys((field.name for field in fields(Covered)), 1.0))
+    for part in ("levers", "shocks"):
+        for name in names(part):
+            path, kind = f"{part}.{name}", kind_of(name)
+            if kind is None or kind.resources is Lever.resources:
+                continue
+            with suppress(ResourceError):
+                found = [each for each, _ in _stated(path, kind(on=True).resources(one))]
+                for price in dict.fromkeys(price for each in found for price in each.prices):
+                    if isinstance(price, str):
+                        uses.setdefault(price, []).append(f"{path}.resources")
+    return uses
 
 
 def _of_district(settings: Settings, seed: int) -> Iterator[Purchase]:
@@ -83,11 +105,11 @@ def _sizes(settings: Settings, places: npt.NDArray[np.void], posts: int) -> Cove
     old = int((places["habitat"] == Habitat.OLD).sum()) if types.on else 0
     estates = settings.rules.mediation.estates
     district = place.communities / place.district_communities
-    names: Sequence[str] = (
+    summed: Sequence[str] = (
         "residents", "households", "listed_households", "frontline", "merchants", "micro_grids",
     )  # fmt: skip
     fields = {"residents": "people"}
-    sums = {name: float(places[fields.get(name, name)].sum()) for name in names}
+    sums = {name: float(places[fields.get(name, name)].sum()) for name in summed}
     return Covered(
         communities=len(places),
         unkept_estates=old * estates * types.no_property_estates,

@@ -13,19 +13,6 @@ from sim.evidence import Ledger, formula
 from sim.levers.resources import Price
 from sim.settings.variants import ASSUMPTION
 
-OF_TIME = {
-    "worker": "assume:worker_hour_cost",
-    "official": "assume:official_hour_cost",
-    "overtime_paid": "assume:overtime_paid",
-    "volunteer": "assume:volunteer_hour_value",
-    "resident": "assume:resident_hour_value",
-    "merchant": "assume:merchant_hour_value",
-    "partner": "assume:partner_hour_value",
-    "volunteer_money": "assume:volunteer_hour_spent",
-}
-"""References of prices of an hour, by whose it is; `overtime_paid` is the share that is paid."""
-FUNDS = "fact:heping_community_budget"
-"""Yearly funds of one community, as a scale for costs."""
 Priced = Callable[[Price], float]
 """The number of a price: a reference is looked up, a number is as it is."""
 

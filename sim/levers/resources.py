@@ -114,3 +114,16 @@ FIRM = Resource(
     "works that a property firm advances", Budget.PARTNERS, "fact:wenhuacun_tower_advance_funds",
     "assume:works_life",
 )  # fmt: skip
+OF_TIME = {
+    "worker": "assume:worker_hour_cost",
+    "official": "assume:official_hour_cost",
+    "overtime_paid": "assume:overtime_paid",
+    "volunteer": "assume:volunteer_hour_value",
+    "resident": "assume:resident_hour_value",
+    "merchant": "assume:merchant_hour_value",
+    "partner": "assume:partner_hour_value",
+    "volunteer_money": "assume:volunteer_hour_spent",
+}
+"""References of prices of an hour, by whose it is; `overtime_paid` is the share that is paid."""
+FUNDS = "fact:heping_community_budget"
+"""Yearly funds of one community, as a scale for costs."""

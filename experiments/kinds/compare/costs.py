@@ -14,7 +14,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.least_difference import ABSOLUTE
 from experiments.config.outcomes import FULL
-from experiments.designs.prices import FUNDS, OF_TIME, Prices
+from experiments.designs.prices import Prices
 from experiments.kinds.compare.cost_items import (
     OVERTIME_ITEMS,
     RAISED,
@@ -37,6 +37,7 @@ from experiments.statistics.ratios import (
 )
 from sim.enums import YEAR_WEEKS
 from sim.evidence import EvidenceError, Ledger
+from sim.levers.resources import FUNDS, OF_TIME
 from sim.purchases import Purchase, ResourceError, purchases
 
 Array = npt.NDArray[np.float64]
@@ -69,7 +70,8 @@ LEAST_OF_FUNDS = 0.001
 """Costs below this share of communities' yearly funds are none that matter."""
 ENDS = ("", "_low", "_high")
 COLUMNS = [
-    "rank", "scenario", *(f"{name}{end}" for name in QUANTITIES for end in ENDS),
+    "rank", "scenario", "cost_mean",
+    *(f"{name}{end}" for name in QUANTITIES for end in ENDS),
     "share_of_funds", "costs", "frees", "shortens", "societies", "replications",
 ]  # fmt: skip
 ITEM_COLUMNS = ["scenario", "budget", "kind", "item", "unit", "mean", "median", "low", "high"]
@@ -140,6 +142,7 @@ class Costs:
         found["yuan_per_day"] = ratio(values["cost"], values["days_saved"])
         least = case.least()
         return {
+            "cost_mean": float(values["cost"].mean()),
             **{
                 f"{name}{end}": value
                 for name in QUANTITIES

@@ -10,10 +10,11 @@ import pandas as pd
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import HOURS, Outcome
-from experiments.designs.prices import OF_TIME, Prices
+from experiments.designs.prices import Prices
 from experiments.statistics.matched_values import Matched
 from experiments.statistics.ratios import Interval
 from sim.enums import YEAR_WEEKS
+from sim.levers.resources import OF_TIME
 from sim.measures.standard_cost import OTHERS, PARTS, STANDARD
 
 Array = npt.NDArray[np.float64]
