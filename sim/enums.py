@@ -357,6 +357,31 @@ class Count(IntEnum):
     PROPOSALS = 63
 
 
+class Account(IntEnum):
+    """Counted for each form of a community inside the measured window (`state.accounts`).
+
+    DUE: editions that fell due. All else is in ticks. Of these editions, STANDARD: what they take
+    by the standard cost model; DEMANDED: what they take here; POOLED: what pool, cockpit and
+    exchange take off the standard. DELIVERED, SPARED: as the counts of these names. From ASKING to
+    CRITICISM: spent, by work; OVERTIME: those of them that are overtime.
+    """
+
+    DUE = 0
+    STANDARD = 1
+    DEMANDED = 2
+    POOLED = 3
+    DELIVERED = 4
+    SPARED = 5
+    OVERTIME = 6
+    ASKING = 7
+    DESK = 8
+    PATCHWORK = 9
+    REDO = 10
+    ARREARS = 11
+    REMINDER = 12
+    CRITICISM = 13
+
+
 class Daily(IntEnum):
     """Events counted for each day over the whole place (`state.daily`)."""
 

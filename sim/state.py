@@ -210,6 +210,8 @@ class State(NamedTuple):
     """int64 (W, works): overtime ticks inside the measured window."""
     burden: Annotated[Any, INT64, 3]
     """int64 (C, 2, parts of burden): ticks demanded inside the window, unlisted and listed."""
+    accounts: Annotated[Any, INT64, 3]
+    """int64 (C, K, accounts): editions and ticks of each form inside the window."""
     counts: Annotated[Any, INT64, 2]
     """int64 (C, counts)."""
     work_series: Annotated[Any, INT64, 2]

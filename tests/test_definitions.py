@@ -185,6 +185,9 @@ def model() -> GovernanceModel:
     state.overtime_totals[1, Work.ISSUE] = 12 * HOUR
     for part in Burden:
         state.burden[0, 0, part], state.burden[1, 1, part] = (part + 1) * HOUR, 10 * HOUR
+    state.obligations["department"][[0, 1]] = 0, 20
+    for (community, form), (editions, *hours) in ACCOUNTS.items():
+        state.accounts[community, form] = [editions, *(int(one * HOUR) for one in hours)]
     state.counts[:] = 0
     for count, numbers in COUNTED.items():
         state.counts[:, count] = numbers
@@ -367,6 +370,23 @@ FULL = {
     ("upward_demands", "inspections"): 8 / 2 / 20,
     ("upward_demands", "rounds"): 4 / 2 / 20,
 }
+ACCOUNTS = {
+    (0, 0): (2, 30, 24, 0, 20, 3, 1, 8, 6, 2, 1, 0, 0.5, 0.5),
+    (1, 1): (1, 20, 10, 9, 10, 0, 0, 3, 4, 0, 0, 1, 0, 0),
+}
+"""By community and form, of fire and of a department that does not answer: editions; hours by the
+standard, demanded, pooled, delivered, spared, in overtime; and spent, by work."""
+FORM_HOURS = {
+    "standard": 50, "at_hand": 34 - 50 + 9, "pool": -9, "undelivered": 30 - 34, "patchwork": -3,
+    "pursuit": 1, "redone": 1, "pace": 26 - 2 - (30 - 3), "all": 26, "overtime": 1,
+}  # fmt: skip
+STANDARD = dict.fromkeys(OFFICES, 0.0) | {"all": 50 / 20, "fire": 30 / 20, "others": 20 / 20}
+SPENT = dict.fromkeys(OFFICES, 0.0) | {"all": 26 / 20, "fire": 18 / 20, "others": 8 / 20}
+OF_FORMS = {
+    **{("form_hours_explained", name): hours / WORKER_WEEKS for name, hours in FORM_HOURS.items()},
+    **{("standard_hours_of_forms", name): hours for name, hours in STANDARD.items()},
+    **{("spent_hours_of_forms", name): hours for name, hours in SPENT.items()},
+}
 EXPECTED = (
     {("hours_per_worker_week", name): hours / WORKER_WEEKS for name, hours in HOURS.items()}
     | {("overtime_hours_per_worker_week", n): one / WORKER_WEEKS for n, one in OVERTIME.items()}
@@ -374,6 +394,7 @@ EXPECTED = (
     | {("department_load", name): load for name, load in OFFICES.items()}
     | ALONE
     | FULL
+    | OF_FORMS
 )
 """Three tenths of a year and 2,000 people make 1.25 of a count a rate: 1000 / (2000 x .4)."""
 

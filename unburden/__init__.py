@@ -7,7 +7,8 @@ left in its output folder, and the model (`unburden.GovernanceModel`, `unburden.
 imported when it is first used: reading results loads no model.
 
 For code of your own: `Lever`, `Place`, `lever`, `shock`, `declare` and the types of parameters
-(`Share`, `Positive`, `NotNegative`, `Effort`), `measure`, `figure`.
+(`Share`, `Positive`, `NotNegative`, `Effort`), `Resource` and `Budget` for what a lever needs,
+`measure`, `figure`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from experiments.reporting import plots
     from sim import City, GovernanceModel, Settings, SettingsError
     from sim.levers import Lever, Place, lever, shock
+    from sim.levers.resources import Budget, Covered, Resource
     from sim.measures.own import measure
     from sim.measures.run_tables import RunTables
     from sim.parameters import Effort, NotNegative, Positive, Share, declare
@@ -32,9 +34,10 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "City", "Effort", "GovernanceModel", "Lever", "NotNegative", "Place", "Positive", "Results",
-    "RunTables", "Settings", "SettingsError", "Share", "__version__", "declare", "evaluate",
-    "figure", "lever", "load", "measure", "plausible", "plots", "quantiles", "ranges", "shock",
+    "Budget", "City", "Covered", "Effort", "GovernanceModel", "Lever", "NotNegative", "Place",
+    "Positive", "Resource", "Results", "RunTables", "Settings", "SettingsError", "Share",
+    "__version__", "declare", "evaluate", "figure", "lever", "load", "measure", "plausible",
+    "plots", "quantiles", "ranges", "shock",
 ]  # fmt: skip
 if TYPE_CHECKING:
     __all__ += api.__all__
@@ -46,6 +49,7 @@ _SOCIETY = dict.fromkeys(("City", "GovernanceModel", "Settings", "SettingsError"
 _OWN_CODE = {
     **dict.fromkeys(("Lever", "Place", "lever", "shock"), "sim.levers"),
     **dict.fromkeys(("Effort", "NotNegative", "Positive", "Share", "declare"), "sim.parameters"),
+    **dict.fromkeys(("Budget", "Covered", "Resource"), "sim.levers.resources"),
     "RunTables": "sim.measures.run_tables",
     "measure": "sim.measures.own",
     "figure": "experiments.config.own_figures",

@@ -17,6 +17,7 @@ from sim.evidence.entries import Faults, error_of, named
 from sim.evidence.own import read as read_file
 from sim.joint_bound import JointError
 from sim.parameters import leaves
+from sim.purchases import price_uses
 from sim.settings import Settings, SettingsError, default_ledger, nested
 from sim.settings.nested import Tree, grow
 
@@ -141,6 +142,8 @@ def notes(
     uses: dict[str, list[str]] = {}
     for path, reference in {row for each in settings.values() for row in each.sources.items()}:
         uses.setdefault(reference, []).append(path)
+    for reference, paths in price_uses().items():
+        uses.setdefault(reference, []).extend(paths)
     used = users(uses, ledger)
     unused = [entry.id for entry in own.assumptions if not used.get(entry.id)]
     if unused := [name for name in unused if f"assume:{name}" not in overridden]:

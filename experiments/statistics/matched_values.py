@@ -25,13 +25,14 @@ class Matched:
     """`rows` are measure, group and unit; arrays have shape (rows, replications).
 
     NaN where a run or its value is not there. Over societies a column is a society and replication,
-    and `societies` has the society of each column.
+    and `societies` has the society of each column. `runs` has replication and society of each.
     """
 
     rows: Sequence[Row]
     baseline: Array
     scenarios: Mapping[str, Array]
     societies: Places | None = None
+    runs: Sequence[Pair] = ()
 
     @property
     def stacked(self) -> tuple[Array, Array]:
@@ -93,6 +94,7 @@ class Values:
                 for name in sorted(self._runs) if name != baseline
             }),
             np.array([society for _, society in pairs], np.int64),
+            pairs,
         )  # fmt: skip
 
     def _table(self, scenario: str, place: Places, pairs: Sequence[Pair], rows: int) -> Array:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.arrays import sparse_zeros, zeros
+from sim.enums import Account
 from sim.initialization.obligations import (
     blank_forms,
     blank_pieces,
@@ -77,11 +78,14 @@ def grow_obligations(state: State, settings: Settings) -> State:
     pursuits[:, before:] = blank_pursuits(len(forms), MORE_OBLIGATIONS)
     pieces = blank_pieces(len(forms), before + MORE_OBLIGATIONS)
     pieces[:, :before] = state.pieces
+    accounts = np.zeros((len(forms), before + MORE_OBLIGATIONS, len(Account)), np.int64)
+    accounts[:, :before] = state.accounts
     return state._replace(
         obligations=np.concatenate([state.obligations, rows]),
         forms=forms,
         pursuits=pursuits,
         pieces=pieces,
+        accounts=accounts,
     )
 
 

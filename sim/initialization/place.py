@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sim.enums import (
     FIXED_WORKS,
     NOBODY,
+    Account,
     Burden,
     Count,
     Daily,
@@ -130,6 +131,7 @@ def build(settings: Settings, seed: int) -> State:
         totals=np.zeros((len(workers), len(Work)), np.int64),
         overtime_totals=np.zeros((len(workers), len(Work)), np.int64),
         burden=np.zeros((places, 2, len(Burden)), np.int64),
+        accounts=np.zeros((places, len(table), len(Account)), np.int64),
         counts=np.zeros((places, len(Count)), np.int64),
         work_series=np.zeros((horizon, len(Work)), np.int64),
         daily=np.zeros((horizon, len(Daily)), np.int64),

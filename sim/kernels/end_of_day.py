@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, UPWARD_WORKS, WEEK_DAYS, Count, Kind, Work
+from sim.enums import DAY_TICKS, NOBODY, UPWARD_WORKS, WEEK_DAYS, Account, Count, Kind, Work
 from sim.kernels.booking import book_time
 from sim.kernels.editions import count_patched
 from sim.kernels.issues import expected_arrivals
@@ -139,6 +139,7 @@ def patch(state, c, day, slot):
     task.remaining = math.floor(state.parameters[0].patchwork_minutes * whole + 0.5)
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.SPARED_TICKS] += whole - task.remaining
+        state.accounts[c, task.subject, Account.SPARED] += whole - task.remaining
     count_patched(state, c, task.subject, day)
     form.patched = True
 

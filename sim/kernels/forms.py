@@ -1,6 +1,6 @@
 """Forms: what an edition costs, from falling due to the department's copy.
 
-ODD 5.2, 5.3, 5.7, 7.8, 12.3.
+ODD 5.2, 5.3, 5.7, 7.8, 12.3, 12.7.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from sim.enums import (
     DAY_TICKS,
     RECORD_BASE,
     YEAR_DAYS,
+    Account,
     Burden,
     Cadence,
     Count,
@@ -138,6 +139,53 @@ def form_minutes(state, c, obligation, day, records):
 
 
 @kernel
+def standard_ticks(state, c, obligation, records):
+    """Ticks of an edition by the standard cost model: one period old, without pool or notes."""
+    parameters = state.parameters[0]
+    kind = state.obligations[obligation]
+    here = state.forms[c, obligation]
+    cadence = state.cadences[kind.cadence]
+    everybody = state.departments.shape[0]
+    unasked = 1.0
+    typed = 0.0
+    retyped = 0.0
+    for item in range(int(parameters.items)):
+        if not (here.items >> item) & 1:
+            continue
+        row = everybody if item < parameters.core_items else kind.department
+        changed = 1.0 - math.exp(-state.churn[row, item] * cadence.period / YEAR_DAYS)
+        ask = changed
+        if kind.roster and state.shared[item]:
+            ask += parameters.reask_share * (1.0 - changed)
+        unasked *= 1.0 - ask
+        typed += changed
+        if kind.roster:
+            retyped += 1.0 - changed
+    static = 1.0 - kind.dynamic
+    entering = parameters.enter_minutes * records
+    standard = ticks(parameters.contact_minutes * (records * (1.0 - unasked)))
+    standard += ticks(parameters.read_minutes)
+    standard += ticks(entering * (static * typed + kind.dynamic * here.item_count))
+    standard += ticks(entering * static * retyped)
+    standard += ticks(parameters.compile_minutes * cadence.compile)
+    return standard
+
+
+@kernel
+def enter_demand(state, c, obligation, records, demanded):
+    """Enter an edition of so many ticks in the account of the form."""
+    account = state.accounts[c, obligation]
+    department = state.obligations[obligation].department
+    standard = standard_ticks(state, c, obligation, records)
+    account[Account.DUE] += 1
+    account[Account.STANDARD] += standard
+    account[Account.DEMANDED] += demanded
+    served = table_serves(state, c, department) or cockpit_serves(state, c)
+    if served or exchanges(state, c, department):
+        account[Account.POOLED] += standard - demanded
+
+
+@kernel
 def fall_due(state, c, obligation, day):
     """Release the next edition of a form; an unfinished one is put in arrears, or missed."""
     community = state.communities[c]
@@ -177,6 +225,8 @@ def fall_due(state, c, obligation, day):
     form.asking = ticks(ask)
     form.desk = ticks(read + type_ + retype + compile_)
     form.key = upward_key(day * DAY_TICKS, cadence.span, parameters.weight)
+    if measured:
+        enter_demand(state, c, obligation, records, form.asking + form.desk)
     daily = kind.cadence == Cadence.DAILY
     asker = kind.department if daily else obligation + form.edition
     form.stage = Stage.ASKING
@@ -239,6 +289,7 @@ def deliver(state, c, obligation, day):
         count_late(state, c, obligation, day)
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.DELIVERED_TICKS] += form.asking + form.desk
+        state.accounts[c, obligation, Account.DELIVERED] += form.asking + form.desk
     if state.parameters[0].pursuit:
         end_if_delivered(state, c, obligation)
     if form.patched:
@@ -261,6 +312,7 @@ def deliver_arrears(state, c, obligation, day):
     pursuit = state.pursuits[c, obligation]
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.DELIVERED_TICKS] += pursuit.owed
+        state.accounts[c, obligation, Account.DELIVERED] += pursuit.owed
     pursuit.editions = 0
     pursuit.owed = 0
     end_if_delivered(state, c, obligation)

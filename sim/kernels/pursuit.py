@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Count, Stage, Work
+from sim.enums import DAY_TICKS, NOBODY, Account, Count, Stage, Work
 from sim.kernels.editions import count_late, count_patched, in_window
 from sim.kernels.jit import kernel
 from sim.kernels.scrutiny import raise_attention
@@ -183,6 +183,7 @@ def from_old_figures(state, c, obligation, day, step):
     filled = math.floor(state.parameters[0].patchwork_minutes * (asking + desk) + 0.5)
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.SPARED_TICKS] += asking + desk - filled
+        state.accounts[c, obligation, Account.SPARED] += asking + desk - filled
     count_patched(state, c, obligation, day)
     form.patched = True
     return filled + patched

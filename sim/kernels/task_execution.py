@@ -1,13 +1,13 @@
 """Work on one task, and what follows when it is done.
 
-ODD 7.4, 8.2.
+ODD 7.4, 8.2, 12.7.
 """
 
 from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Consent, Count, EventType, Rung, Stage, Work
+from sim.enums import DAY_TICKS, NOBODY, Account, Consent, Count, EventType, Rung, Stage, Work
 from sim.kernels.closing import close
 from sim.kernels.deliberation import await_consent, session_held
 from sim.kernels.forms import arrears_piece_done, deliver, redo_piece_done, to_desk
@@ -49,6 +49,11 @@ def work_on_task(state, c, w, ledger, day, until):
         start_task(state, c, w, task, day)
     length = min(task.remaining, until - worker.clock)
     ledger[task.work] += length
+    if Work.FORM_ASKING <= task.work <= Work.CRITICISM and day >= state.clock[0].first_measured:
+        account = state.accounts[c, task.subject]
+        account[Account.ASKING + task.work - Work.FORM_ASKING] += length
+        if until > DAY_TICKS:
+            account[Account.OVERTIME] += length
     worker.clock += length
     task.remaining -= length
     if task.remaining > 0:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import TRAINING, Covered, Resource
 from sim.parameters import NotNegative, Positive, Share, assume
 
 
@@ -51,3 +52,7 @@ class Academy(Lever):
             line_penalty=-loss / sessions,
         )
         place.raise_policy([community], line_penalty=1.0)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Hours of training; those of workers are counted in the run."""
+        return {TRAINING: self.training_hours * covered.frontline}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import REVIEW, Covered, Resource
 from sim.parameters import Share, assume
 
 
@@ -31,3 +32,7 @@ class AdmissionGate(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.set_policy(communities, gate_refusal=self.refusal, gate_leak=self.leak)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Officials of the district, as far as they serve this place."""
+        return {REVIEW: covered.districts}

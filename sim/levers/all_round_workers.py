@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import TRAINING, Covered, Resource
 from sim.parameters import NotNegative, Positive, assume
 
 
@@ -44,3 +45,7 @@ class AllRoundWorkers(Lever):
         """A session has been held: the loss falls in a line from what it was to the last."""
         penalty = before + (self.penalty - before) * (held / sessions)
         place.cap_policy([community], line_penalty=penalty)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Hours of training; those of workers are counted in the run."""
+        return {TRAINING: self.training_hours * covered.frontline}

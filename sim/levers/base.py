@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar, Protocol, Self
 
 from pydantic import Field, model_validator
@@ -12,6 +12,7 @@ from sim.enums import Cadence, Kind
 from sim.joint_bound import JointError
 from sim.levers.reach import Communities, Coverage
 from sim.levers.registry import Facts
+from sim.levers.resources import Covered, Resource
 from sim.parameters import FromEvidence, Group
 
 Uniform = Callable[[str, int], float]
@@ -232,3 +233,7 @@ class Lever(Group, ABC, metaclass=FromEvidence):
     def recruits(self, community: int, uniform: Uniform) -> int:
         """Recruits of a covered community; their posts exist, unfilled, from the first day."""
         return 0
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Units of each resource that it needs where it reaches; a run counts time by itself."""
+        return {}

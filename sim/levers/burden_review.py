@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import REVIEW, Covered, Resource
 from sim.parameters import Share, assume
 
 
@@ -30,3 +31,7 @@ class BurdenReview(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         if communities:
             place.set_policy(range(place.communities), review_refusal=self.refusal)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Officials of the district, as far as they serve this place."""
+        return {REVIEW: covered.districts}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import COCKPIT, Covered, Resource
 from sim.parameters import Effort, NotNegative, Share, assume
 
 
@@ -47,3 +48,7 @@ class DataCockpit(Lever):
         )
         for community in communities:
             place.survey(community, self.survey_minutes)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """One in each community."""
+        return {COCKPIT: covered.communities}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import LINK, Covered, Resource
 from sim.parameters import Share, assume
 
 
@@ -34,3 +35,7 @@ class DataExchange(Lever):
             if place.uniform("exchange", department) < self.exchange_share:
                 place.exchange(department)
         place.set_policy(communities, exchange=True, exchange_feed=self.feed_share)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Links of the systems that exchange."""
+        return {LINK: self.exchange_share * covered.departments}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import HALL, Covered, Resource
 from sim.parameters import NotNegative, Share, assume
 
 
@@ -42,3 +43,7 @@ class DeliberationHall(Lever):
         """The hall is there, with its rules."""
         place.add_to_policy([community], hall_sessions=self.sessions)
         place.set_policy([community], hall_issues=self.least_issues, hall_quorum=self.quorum_trust)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """A hall in each community."""
+        return {HALL: covered.communities}

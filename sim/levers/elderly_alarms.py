@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import methodcaller
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import ALARM, Covered, Resource
 from sim.parameters import NotNegative, Share, assume
 
 
@@ -34,3 +35,7 @@ class ElderlyAlarms(Lever):
             minutes = self.setup_minutes * self.alarm_share * place.listed_households(community)
             installed = methodcaller("raise_policy", [community], alarm_coverage=self.alarm_share)
             place.prepare(community, minutes, installed)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """One in each household that was persuaded."""
+        return {ALARM: self.alarm_share * covered.listed_households}

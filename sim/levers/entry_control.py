@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
 from sim.enums import Kind
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import BLOCKER, Covered, Resource
 from sim.parameters import Share, assume
 
 
@@ -41,3 +42,7 @@ class EntryControl(Lever):
         if self.gates:
             ended = self.gate_share * self.gate_solved
             place.scale_issues(communities, Kind.STREET_ORDER, 1.0 - ended)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Blockers for the share of households whose lift has one."""
+        return {BLOCKER: self.blocked_share * covered.households}

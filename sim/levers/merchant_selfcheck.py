@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import MODULE, Covered, Resource
 from sim.parameters import NotNegative, Share, assume, fact
 
 
@@ -48,3 +49,7 @@ class MerchantSelfcheck(Lever):
         place.set_policy([community], merchant_rounds=rounds, screen_minutes=screen)
         spared = self.merchants_share * (1.0 - self.visits_kept)
         place.spare_merchant_visits([community], 1.0 - spared)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """A module for each street; merchants' hours are counted in the run."""
+        return {MODULE: covered.streets}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import STATION, Covered, Resource
 from sim.parameters import NotNegative, assume
 
 
@@ -30,3 +31,7 @@ class NewEmploymentStations(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.add_to_policy(communities, eyes=float(self.courier_minutes))
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """A station in each community."""
+        return {STATION: covered.communities}

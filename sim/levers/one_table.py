@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import LINK, TABLE, Covered, Resource
 from sim.parameters import Effort, NotNegative, Share, assume
 
 
@@ -77,3 +78,7 @@ class OneTable(Lever):
         )
         for community in communities:
             place.survey(community, self.survey_minutes)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """A platform for the district, and links of the systems that are connected."""
+        return {TABLE: covered.districts, LINK: self.connected_share * covered.departments}

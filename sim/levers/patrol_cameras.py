@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import CAMERAS, Covered, Resource
 from sim.parameters import Share, assume
 
 
@@ -32,3 +33,7 @@ class PatrolCameras(Lever):
         place.raise_policy(communities, camera_coverage=self.camera_share)
         spared = self.camera_share * (1.0 - self.patrol_kept)
         place.scale_policy(communities, patrol_hours=1.0 - spared)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Cameras for the share of events that they see."""
+        return {CAMERAS: self.camera_share * covered.communities}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import POINTS, Covered, Resource
 from sim.parameters import NotNegative, assume
 
 
@@ -27,3 +28,7 @@ class PointsScheme(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.set_policy(communities, volunteer_points=float(self.effect))
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Goods in each community."""
+        return {POINTS: covered.communities}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import methodcaller
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import FIRM, Covered, Resource
 from sim.parameters import NotNegative, Share, assume
 
 
@@ -34,3 +35,7 @@ class PropertyGovernance(Lever):
         for community in communities:
             found = methodcaller("find_property_firms", community, self.found_share)
             place.prepare(community, self.setup_hours * 60.0, found)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """What firms advance for the estates that they take on."""
+        return {FIRM: self.found_share * covered.unkept_estates}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place, Uniform
 from sim.levers.registry import lever
+from sim.levers.resources import POST, Covered, Resource
 from sim.parameters import assume
 
 
@@ -36,3 +37,7 @@ class Recruitment(Lever):
         """The whole number, and one more with the chance of the rest."""
         whole = math.floor(self.per_community)
         return whole + (uniform("recruit", community) < self.per_community - whole)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """The posts that are filled."""
+        return {POST: covered.posts}

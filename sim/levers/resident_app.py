@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import APPLICATION, Covered, Resource
 from sim.parameters import NotNegative, Share, assume
 
 
@@ -33,3 +34,7 @@ class ResidentApp(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.set_policy(communities, assistant_share=self.adoption * self.answered_share)
         place.scale_policy(communities, notice=1.0 + self.adoption * (self.notice - 1.0))
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """One for each street."""
+        return {APPLICATION: covered.streets}

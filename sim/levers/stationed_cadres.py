@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place, Uniform
 from sim.levers.registry import lever
+from sim.levers.resources import CADRE, Covered, Resource
 from sim.parameters import Share, assume
 
 
@@ -37,3 +38,7 @@ class StationedCadres(Lever):
     def recruits(self, community: int, uniform: Uniform) -> int:
         """One, where a cadre is sent."""
         return int(uniform("cadre", community) < self.cadre_share)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Cadres who are paid in any case, and are missed elsewhere."""
+        return {CADRE: covered.posts}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import REVIEW, Covered, Resource
 from sim.parameters import NotNegative, Share, assume
 
 
@@ -32,3 +33,7 @@ class Supervision(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.set_policy(communities, supervision=self.withdrawal)
         place.add_to_policy(communities, inspections_added=self.visits / 50.0)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Officials of the district, as far as they serve this place."""
+        return {REVIEW: covered.districts}

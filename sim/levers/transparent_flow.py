@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import MODULE, Covered, Resource
 from sim.parameters import Share, assume
 
 
@@ -30,3 +31,7 @@ class TransparentFlow(Lever):
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.raise_policy(communities, false_found=self.found_chance)
         place.scale_policy(communities, restraint=self.restraint)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """A module for each street."""
+        return {MODULE: covered.streets}

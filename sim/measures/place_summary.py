@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from sim.enums import COMMUNITY_BITS, Status, Tally, Work
+from sim.enums import COMMUNITY_BITS, Account, Status, Tally, Work
 from sim.measures.issue_log import ended, live
 from sim.measures.measure import share
 from sim.measures.summary import DepartmentSums, IssueSums, ResidentSums, StreetSums, Summary
@@ -70,6 +70,7 @@ def _summary(
         overtime=state.overtime_totals[workers].sum(axis=0),
         frontline_meetings=int(meetings[frontline].sum()),
         burden=state.burden[places].sum(axis=0),
+        accounts=_accounts(state, places),
         volunteers=int(communities["volunteers"].sum()),
         obligations=int(communities["obligations"].sum()),
         unlisted_obligations=int(unlisted.sum()),
@@ -82,6 +83,13 @@ def _summary(
         street=None if departments is None else _street(state),
         issues=issues,
     )
+
+
+def _accounts(state: State, places: slice) -> Integers:
+    """Accounts of forms by the department that demands them, (departments, accounts)."""
+    accounts = np.zeros((len(state.departments), len(Account)), np.int64)
+    np.add.at(accounts, state.obligations["department"], state.accounts[places].sum(axis=0))
+    return accounts
 
 
 def _frontline(state: State, workers: slice) -> Mask:

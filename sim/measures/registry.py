@@ -19,6 +19,7 @@ from sim.measures import (
     own,
     procedures,
     replies,
+    standard_cost,
     street_offices,
     trust,
     working_time,
@@ -26,8 +27,8 @@ from sim.measures import (
 from sim.measures.measure import Measure
 
 THEMES = (
-    working_time, meetings, full_delivery, burden, forms, procedures, field_work, obligations,
-    complaints, departments, replies, street_offices, outside_hours, issues, onset, trust,
+    working_time, meetings, full_delivery, burden, standard_cost, forms, procedures, field_work,
+    obligations, complaints, departments, replies, street_offices, outside_hours, issues, onset, trust,
 )  # fmt: skip
 
 

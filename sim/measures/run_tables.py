@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.enums import Cadence, Habitat, Kind, Status
+from sim.enums import Account, Cadence, Habitat, Kind, Status
 from sim.levers.reach import NAMES
 from sim.measures.activities import ACTIVITY
 from sim.measures.issue_log import LEVELS, MOMENTS
 from sim.measures.observation import HOUR_TICKS, Observation
 from sim.measures.place_summary import summary
+from sim.measures.standard_cost import SPENT
 from sim.settings import Settings
 from sim.state import State
 
@@ -152,7 +153,9 @@ class RunTables:
 
         Columns: community, obligation, department (number), cadence (daily, weekly, monthly,
         quarterly, yearly), board (whether it came with one), on_wall (whether that hangs), listed
-        (whether it has its purpose still and came through the front door), items.
+        (whether it has its purpose still and came through the front door), items, and, in the
+        window, editions that fell due, standard_hours (what these take by the standard cost
+        model) and hours (spent on them).
         """
         import pandas as pd
 
@@ -161,6 +164,7 @@ class RunTables:
         forms = state.forms[self._communities][:, :count]
         place, number = np.nonzero(forms["active"])
         form, kind = forms[place, number], state.obligations[number]
+        account = state.accounts[self._communities[place], number]
         listed = (form["obsolete_from"] > state.clock["day"][0]) & ~form["beside"]
         columns = {
             "community": self._communities[place],
@@ -171,6 +175,9 @@ class RunTables:
             "on_wall": form["on_wall"],
             "listed": listed,
             "items": form["item_count"],
+            "editions": account[:, Account.DUE],
+            "standard_hours": account[:, Account.STANDARD] / HOUR_TICKS,
+            "hours": account[:, SPENT].sum(axis=1) / HOUR_TICKS,
         }
         return pd.DataFrame({name: np.asarray(values) for name, values in columns.items()})
 

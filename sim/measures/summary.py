@@ -94,7 +94,8 @@ class Summary(Sums):
 
     Parameters: numbers of communities, workers, front-line workers and residents; counts (counts,);
     ticks of paid time and of overtime by work (works,), and of front-line workers in meetings;
-    ticks demanded, unlisted and listed (2, parts of burden); at the end volunteers, obligations,
+    ticks demanded, unlisted and listed (2, parts of burden); accounts of forms by the department
+    that demands them (demanding departments, accounts); at the end volunteers, obligations,
     those of them not listed, boards, leaks, work groups; rounds to merchants; sums of residents,
     departments and street offices (none for a single community) and issues.
     """
@@ -108,6 +109,7 @@ class Summary(Sums):
     overtime: Integers
     frontline_meetings: int
     burden: Integers
+    accounts: Integers
     volunteers: int
     obligations: int
     unlisted_obligations: int

@@ -19,7 +19,15 @@ from sim.measures.summary import DepartmentSums, StreetSums, Summary
 from sim.settings import Settings
 from sim.state import State
 
-FLOWS = ("counts", "regular", "overtime", "frontline_meetings", "burden", "rounds_walked")
+FLOWS = (
+    "counts",
+    "regular",
+    "overtime",
+    "frontline_meetings",
+    "burden",
+    "accounts",
+    "rounds_walked",
+)
 """Sums that grow day by day; of all others it is the value at the end of a year that counts."""
 DEPARTMENT_FLOWS = ("used", "offered", "presence_given", "handed_ticks")
 STREET_FLOWS = ("used", "offered")

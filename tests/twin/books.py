@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.enums import (
+    Account,
     Burden,
     Count,
     Daily,
@@ -15,9 +16,20 @@ from sim.enums import (
 from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:
+    from tests.twin.forms import Form
     from tests.twin.issues import Issue
     from tests.twin.model import TwinModel
     from tests.twin.place import Community
+
+WORKS = {
+    Work.FORM_ASKING: Account.ASKING,
+    Work.FORM_DESK: Account.DESK,
+    Work.PATCHWORK: Account.PATCHWORK,
+    Work.REDO: Account.REDO,
+    Work.ARREARS: Account.ARREARS,
+    Work.REMINDER: Account.REMINDER,
+    Work.CRITICISM: Account.CRITICISM,
+}
 
 
 class Books:
@@ -28,6 +40,7 @@ class Books:
         size, days = model.settings.territory.communities, model.settings.horizon_days
         self.burden = [[[0] * len(Burden) for _ in (False, True)] for _ in range(size)]
         self.counts = [[0] * len(Count) for _ in range(size)]
+        self.accounts: dict[tuple[int, int], list[int]] = {}
         self.days = [[0] * len(Daily) for _ in range(days)]
         self.work = [[0] * len(Work) for _ in range(days)]
         self.ended: list[Issue] = []
@@ -40,6 +53,18 @@ class Books:
         """Ticks that somebody above demands, by an obligation that is listed or by none."""
         if self.model.measured:
             self.burden[community.number][listed][part] += ticks
+
+    def account(self, form: Form, entry: Account, number: int) -> None:
+        """Enter something in the account of a form."""
+        if self.model.measured:
+            place = form.community.number, form.obligation.number
+            self.accounts.setdefault(place, [0] * len(Account))[entry] += number
+
+    def spend(self, form: Form, work: Work, spent: int, overtime: bool) -> None:
+        """Ticks of work on a form."""
+        self.account(form, WORKS[work], spent)
+        if overtime:
+            self.account(form, Account.OVERTIME, spent)
 
     def count(self, community: Community, event: Count, number: int = 1) -> None:
         """An event in a community."""

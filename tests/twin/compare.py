@@ -8,7 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from sim.enums import NOBODY, Burden, Count, Daily, Found, Kind, Rung, Stage, Status, Theme, Work
+from sim.enums import (
+    NOBODY,
+    Account,
+    Burden,
+    Count,
+    Daily,
+    Found,
+    Kind,
+    Rung,
+    Stage,
+    Status,
+    Theme,
+    Work,
+)
 from sim.model import GovernanceModel
 from sim.settings import Settings
 from tests.long import LONG
@@ -269,6 +282,10 @@ def books_compiled(model: GovernanceModel) -> Picture:
         "totals": {w: named(Work, row) for w, row in enumerate(state.totals)},
         "overtime": {w: named(Work, row) for w, row in enumerate(state.overtime_totals)},
         "burden": {c: burden(rows) for c, rows in enumerate(state.burden)},
+        "accounts": {
+            (c, k): named(Account, state.accounts[c, k])
+            for c, k in np.argwhere(state.accounts.any(axis=2)).tolist()
+        },
         "counts": {c: named(Count, row) for c, row in enumerate(state.counts)},
         "daily": {day: named(Daily, row) for day, row in enumerate(state.daily)},
         "work": {day: named(Work, row) for day, row in enumerate(state.work_series)},
@@ -296,6 +313,9 @@ def books_twin(model: TwinModel) -> Picture:
         "totals": {w: named(Work, worker.totals) for w, worker in enumerate(workers)},
         "overtime": {w: named(Work, worker.overtime_totals) for w, worker in enumerate(workers)},
         "burden": {c: burden(rows) for c, rows in enumerate(books.burden)},
+        "accounts": {
+            place: named(Account, row) for place, row in sorted(books.accounts.items()) if any(row)
+        },
         "counts": {c: named(Count, row) for c, row in enumerate(books.counts)},
         "daily": {day: named(Daily, row) for day, row in enumerate(books.days)},
         "work": {day: named(Work, row) for day, row in enumerate(books.work)},

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.enums import NOBODY, YEAR_DAYS, Burden, Cadence, Count, Stage, Work
-from tests.twin.minutes import Minutes, minutes_today
+from sim.enums import NOBODY, YEAR_DAYS, Account, Burden, Cadence, Count, Stage, Work
+from tests.twin.minutes import Minutes, minutes_today, ticks_by_standard
 from tests.twin.numbers import morning, ticks, upward_key
 from tests.twin.pursuit import Pursuit
 from tests.twin.tasks import Lot, Task, Then
@@ -100,6 +100,18 @@ class Form:
         for part, value in zip(Burden, minutes, strict=False):
             self.model.books.demand(self.community, self.listed(day), part, ticks(value))
         self._start(minutes)
+        self._enter(self.asking + self.desk)
+
+    def _enter(self, demanded: int) -> None:
+        """Enter the edition of today in the account."""
+        standard, account = ticks_by_standard(self), self.model.books.account
+        account(self, Account.DUE, 1)
+        account(self, Account.STANDARD, standard)
+        account(self, Account.DEMANDED, demanded)
+        community = self.community
+        served = community.table_serves(self.obligation.department) or community.cockpit_serves()
+        if served or self.exchanged:
+            account(self, Account.POOLED, standard - demanded)
 
     def _be_overdue(self, day: int) -> None:
         """The next edition falls due and this one is not delivered: in arrears, or missed."""
@@ -147,7 +159,7 @@ class Form:
         put = self.community.queue.put_lot
         tasks = put(owners, work, amount, key, morning(released), due, then)
         for task in tasks:
-            task.form = self
+            task.form = task.account = self
         return tasks
 
     def _asked(self, moment: int) -> None:
@@ -164,6 +176,7 @@ class Form:
         if self.model.day > self.released + self.obligation.span:
             self.count(Count.FORMS_LATE, Count.FORMS_LATE_CARRIED)
         books.count(self.community, Count.DELIVERED_TICKS, self.asking + self.desk)
+        books.account(self, Account.DELIVERED, self.asking + self.desk)
         self.pursuit.settle()
         if self.patched:
             self.risk_check(self.asking + self.desk)
@@ -203,6 +216,7 @@ class Form:
         whole = task.ticks
         task.ticks = math.floor(share * whole + 0.5)
         self.model.books.count(self.community, Count.SPARED_TICKS, whole - task.ticks)
+        self.model.books.account(self, Account.SPARED, whole - task.ticks)
         self.be_patched()
 
     def be_patched(self) -> None:
@@ -232,7 +246,10 @@ class Form:
         self.open_redos += 1
         holder = self.community.line_holder(self.obligation.department)
         put, key = self.community.queue.put_lot, upward_key(morning(day), 0.0, self.model.weight)
-        self.redos += put([holder], Work.REDO, self.to_redo, key, morning(day), day, self._redone)
+        redos = put([holder], Work.REDO, self.to_redo, key, morning(day), day, self._redone)
+        for task in redos:
+            task.account = self
+        self.redos += redos
 
     def _redone(self, moment: int) -> None:
         self.open_redos -= 1

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.enums import YEAR_DAYS
+from tests.twin.numbers import ticks
 
 if TYPE_CHECKING:
     from tests.twin.forms import Form
@@ -66,10 +67,20 @@ def minutes_today(form: Form, day: int) -> Minutes:
     return minutes(form, ages, service)
 
 
+def by_standard(form: Form) -> Minutes:
+    """Minutes of an edition one period old, without pool, cockpit or exchange."""
+    period = form.obligation.period
+    return minutes(form, lambda item: Ages(period, period, None), Service(False, False, False))
+
+
+def ticks_by_standard(form: Form) -> int:
+    """Ticks of such an edition, part by part."""
+    return sum(map(ticks, by_standard(form)))
+
+
 def minutes_a_week(form: Form) -> float:
     """Minutes a week that an obligation costs here, without pool, cockpit or exchange."""
-    period = form.obligation.period
-    one = minutes(form, lambda item: Ages(period, period, None), Service(False, False, False))
+    period, one = form.obligation.period, by_standard(form)
     whole = one.ask + one.read + one.type + one.retype + one.compile
     week = whole * (YEAR_DAYS / period / WEEKS)
     return week + form.model.settings.workday.board_trace_minutes if form.board else week

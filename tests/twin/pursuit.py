@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.enums import NOBODY, Count, Stage, Work
+from sim.enums import NOBODY, Account, Count, Stage, Work
 from tests.twin.numbers import PURSUED_FIRST, morning, ticks
 from tests.twin.tasks import Task, Then, nothing
 
@@ -86,6 +86,7 @@ class Pursuit:
         self.open_lots -= 1
         if self.open_lots == 0:
             self.model.books.count(self.community, Count.DELIVERED_TICKS, self.owed)
+            self.model.books.account(self.form, Account.DELIVERED, self.owed)
             self.arrears, self.editions, self.owed = [], 0, 0
             self.settle()
             self.form.risk_check(self.to_redo)
@@ -116,7 +117,10 @@ class Pursuit:
         """A lot for today, before all but callers and emergencies."""
         owner = owner or self.community.line_holder(self.form.obligation.department)
         key, put = morning(day) - PURSUED_FIRST, self.community.queue.put_lot
-        return put([owner], work, amount, key, morning(day), float(day), then, head_only)
+        tasks = put([owner], work, amount, key, morning(day), float(day), then, head_only)
+        for task in tasks:
+            task.account = self.form
+        return tasks
 
     def _left(self) -> dict[Work, int]:
         """Ticks left of the present edition, by work."""
@@ -162,5 +166,6 @@ class Pursuit:
         honest = left[Work.FORM_ASKING] + left[Work.FORM_DESK]
         filled = math.floor(self.model.settings.obligations.patchwork_minutes * honest + 0.5)
         self.model.books.count(self.community, Count.SPARED_TICKS, honest - filled)
+        self.model.books.account(self.form, Account.SPARED, honest - filled)
         self.form.be_patched()
         return filled + left[Work.PATCHWORK]

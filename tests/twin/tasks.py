@@ -52,6 +52,7 @@ class Task:
     head_only: bool
     due: float
     form: Form | None = None
+    account: Form | None = None
     started: bool = False
     borrowed: bool = False
     void: bool = False

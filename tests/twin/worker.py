@@ -193,6 +193,8 @@ class Worker(mesa.Agent):  # type: ignore[misc]
             task.begin(morning(day) + self.clock)
         spent = min(task.ticks, until - self.clock)
         self._spend(book, task.work, spent)
+        if task.account is not None:
+            self.model.books.spend(task.account, task.work, spent, until > DAY_TICKS)
         task.ticks -= spent
         if task.ticks == 0:
             self.task = None

@@ -73,6 +73,11 @@ class CompareOptions(ReplicatedOptions):
         description="Half-width to reach in place of a fixed number of replications: of hours "
         "freed, such as 0.2, or {outcome: half-width}.",
     )
+    costs: bool = Field(
+        False,
+        description="Also yuan a year by budget, for an hour freed and for a day of waiting saved: "
+        "costs.csv, ranked, budgets.csv, standard_cost.csv and a figure.",
+    )
     most_replications: Annotated[int, Field(ge=1)] = Field(
         500, description="Replications at most, with precision."
     )
@@ -124,5 +129,10 @@ TABLES = {
     "series": "Measures of every run, day by day.",
     "by_community": "Key outcomes of single communities against the baseline, by name and type: "
     "median, 5 and 95 %; not there of a city, nor of more than 30 communities without names.",
+    "costs": "With costs=true: yuan a year, for an hour freed, and for a day of waiting saved; "
+    "ranked.",
+    "budgets": "With costs=true: yuan a year more than in the baseline, by who pays and what for.",
+    "standard_cost": "With costs=true: hours and yuan of reporting by the standard cost model, of "
+    "the run, and what the gap consists of, by department.",
     "covered": "Communities that each lever covers; not there where all are covered.",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.config.messages import counted
-from experiments.kinds.compare import freed
+from experiments.kinds.compare import costs_table, freed
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import background, notes
@@ -49,6 +49,7 @@ def report(results: Results, folder: Path) -> str:
             *_headline(head),
             *(["<h2>The first and the last year</h2>", *_headline(years)] if years else []),
             *_sources(results),
+            *_costs(results),
             *(paragraph(note, "quiet") for note in notes(results)),
             *shown(results, folder),
             "<h2>How to read the table</h2>",
@@ -118,6 +119,39 @@ def _sources(results: Results) -> list[str]:
     names = results.manifest["scenarios"][1:] if societies(results) else []
     starts = range(0, len(names), ABREAST)
     return [sources(results, names[start : start + ABREAST]).html() for start in starts]
+
+
+def _costs(results: Results) -> list[str]:
+    """What scenarios cost and buy, who pays, and forms by the standard cost model."""
+    if costs_table.costs(results).empty:
+        return []
+    names = results.manifest["scenarios"][1:]
+    parts = [
+        some for start in range(0, len(names), ABREAST) if (some := names[start : start + ABREAST])
+    ]
+    return [
+        "<h2>Costs</h2>",
+        costs_table.ranked(results).html(),
+        *(costs_table.budgets(results, some).html() for some in parts),
+        *(costs_table.standard(results, some).html() for some in parts),
+        *(paragraph(note, "quiet") for note in costs_table.NOTES),
+        _prices(results),
+    ]
+
+
+def _prices(results: Results) -> str:
+    """Prices with their ranges and reasons."""
+    table = Table([
+        Column("id", "name"), Column("value", "number"), Column("range"), Column("unit"),
+        Column("meaning", "prose"), Column("why", "prose"),
+    ])  # fmt: skip
+    for row in results.manifest["prices"]:
+        span = "" if row["low"] is None else _span(row)
+        table.add(
+            row["id"], row["value"], span, row["unit"], row["meaning"], row["why"] or row["formula"]
+        )
+    summary = f"{counted(len(table), 'price')}, with ranges and reasons"
+    return appendix(summary, table.html(), "they are under prices in manifest.json")
 
 
 def _districts(results: Results) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from experiments.kinds.compare import freed
+from experiments.kinds.compare import costs_table, freed
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import notes
@@ -47,6 +47,8 @@ def show(results: Results, to: Console | None = None) -> None:
     if societies(results):
         for start in range(0, len(shown), room):
             to.print(sources(results, shown[start : start + room], LABELS[1]).terminal())
+    if len(costs_table.costs(results)):
+        _costs(results, shown, room, to)
     if len(key := scenario_key(results, shown)):
         to.print(key.terminal())
     if left_out:
@@ -55,6 +57,17 @@ def show(results: Results, to: Console | None = None) -> None:
         to.print(Text(note, style="dim"))
     to.print()
     print_files(results.folder, {"report": "report.html", "figures": "figures"})
+
+
+def _costs(results: Results, scenarios: list[str], room: int, to: Console) -> None:
+    """Tables of costs and their notes."""
+    to.print(costs_table.ranked(results).terminal())
+    for start in range(0, len(scenarios), room):
+        some = scenarios[start : start + room]
+        to.print(costs_table.budgets(results, some).terminal())
+        to.print(costs_table.standard(results, some).terminal())
+    for note in costs_table.NOTES:
+        to.print(Text(note, style="dim"))
 
 
 def _width(head: Headline, column: int) -> int:

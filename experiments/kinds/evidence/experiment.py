@@ -22,6 +22,7 @@ from experiments.runs.dry_run import begins
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 from sim.evidence import Ledger
+from sim.purchases import price_uses
 
 
 @releasing_claims()
@@ -32,7 +33,10 @@ def run(study: Study) -> Results:
     """
     chosen = options.read(EvidenceOptions, study.options)
     ledger = study.ledger
-    entries = listed(ledger, provenance.uses(study.scenarios([BASELINE], ledger)))
+    uses = price_uses()
+    for reference, paths in provenance.uses(study.scenarios([BASELINE], ledger)).items():
+        uses[reference] = [*paths, *uses.get(reference, [])]
+    entries = listed(ledger, uses)
     selected = filtered(entries, chosen.evidence)
     output = Output.of(study, chosen)
     begins()

@@ -1,0 +1,129 @@
+"""What levers need besides time that a run counts: devices, software, posts, training, works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Price = str | float
+"""A number, or the reference of one in the evidence, such as `assume:camera_price`."""
+
+
+class Budget(StrEnum):
+    """Who pays, or gives time."""
+
+    STREET = "street"
+    DISTRICT = "district"
+    CITY = "city"
+    RESIDENTS = "residents"
+    MERCHANTS = "merchants"
+    PARTNERS = "partners"
+    WORKERS = "workers"
+    VOLUNTEERS = "volunteers"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One thing that is bought or staffed, and who pays for it.
+
+    Parameters:
+        name: of a unit, such as "camera".
+        budget: who pays.
+        once: yuan when it begins, for one unit.
+        life: years over which these are spread.
+        yearly: yuan a year, for one unit.
+        upkeep: yuan a year, as a share of `once`.
+        paid_time: whether it is time of staff who are there in any case, and no new money.
+    """
+
+    name: str
+    budget: Budget
+    once: Price = 0.0
+    life: Price = 1.0
+    yearly: Price = 0.0
+    upkeep: Price = 0.0
+    paid_time: bool = False
+
+    @property
+    def prices(self) -> tuple[Price, ...]:
+        """All its prices: numbers and references."""
+        return (self.once, self.life, self.yearly, self.upkeep)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Sizes of what a lever covers, by which it states the units that it needs.
+
+    Parameters:
+        communities, residents, households, listed_households, frontline, merchants, micro_grids:
+            sums over the communities that are covered.
+        unkept_estates: estates of covered old communities without a property firm.
+        posts: recruits of the lever.
+        departments: departments of the district, as far as they serve this place.
+        streets, districts: size of the whole place, as a number of streets and of districts. What
+            serves a whole district is paid for in proportion.
+    """
+
+    communities: float
+    residents: float
+    households: float
+    listed_households: float
+    frontline: float
+    merchants: float
+    micro_grids: float
+    unkept_estates: float
+    posts: float
+    departments: float
+    streets: float
+    districts: float
+
+
+def _device(name: str, budget: Budget, price: str) -> Resource:
+    return Resource(name, budget, price, "assume:device_life", upkeep="assume:device_upkeep")
+
+
+def _software(name: str, budget: Budget, price: str) -> Resource:
+    return Resource(name, budget, price, "assume:software_life", upkeep="assume:software_upkeep")
+
+
+CAMERAS = _device("cameras of a community", Budget.STREET, "assume:camera_community")
+ALARM = _device("fall alarm", Budget.DISTRICT, "assume:alarm_price")
+BLOCKER = _device("lift blockers of a household", Budget.PARTNERS, "assume:blocker_household")
+TABLE = _software("platform of one table", Budget.DISTRICT, "assume:table_platform")
+LINK = _software("link of a department's system", Budget.DISTRICT, "assume:system_link")
+COCKPIT = _software("data cockpit", Budget.STREET, "assume:cockpit_price")
+APPLICATION = _software("residents' application", Budget.STREET, "assume:street_application")
+MODULE = _software("module of a street's platform", Budget.STREET, "assume:street_module")
+TRAINING = Resource(
+    "hour of training of a worker", Budget.STREET, "assume:training_hour_price",
+    "assume:training_life",
+)  # fmt: skip
+HALL = Resource("hall", Budget.STREET, "assume:hall_room", "assume:room_life")
+STATION = Resource(
+    "station", Budget.STREET, "assume:station_price", "assume:room_life", "assume:station_upkeep"
+)
+POINTS = Resource("goods for points", Budget.STREET, yearly="assume:points_budget")
+POST = Resource("post of a worker", Budget.DISTRICT, yearly="assume:worker_year_cost")
+CADRE = Resource(
+    "post of a cadre", Budget.DISTRICT, yearly="assume:official_year_cost", paid_time=True
+)
+REVIEW = Resource(
+    "examination of obligations", Budget.DISTRICT, yearly="assume:review_year_cost", paid_time=True
+)
+FIRM = Resource(
+    "works that a property firm advances", Budget.PARTNERS, "fact:wenhuacun_tower_advance_funds",
+    "assume:works_life",
+)  # fmt: skip
+OF_TIME = {
+    "worker": "assume:worker_hour_cost",
+    "official": "assume:official_hour_cost",
+    "overtime_paid": "assume:overtime_paid",
+    "volunteer": "assume:volunteer_hour_value",
+    "resident": "assume:resident_hour_value",
+    "merchant": "assume:merchant_hour_value",
+    "partner": "assume:partner_hour_value",
+    "volunteer_money": "assume:volunteer_hour_spent",
+}
+"""References of prices of an hour, by whose it is; `overtime_paid` is the share that is paid."""
+FUNDS = "fact:heping_community_budget"
+"""Yearly funds of one community, as a scale for costs."""
