@@ -427,6 +427,9 @@ def compare(
     .by_community
         Key outcomes of single communities against the baseline, by name and type: median, 5 and 95
         %; not there of a city, nor of more than 30 communities without names.
+    .fairness
+        Groups of residents against the baseline, by type of community, village or town, age,
+        applications and list of visits, and the gap of each to all others; not there of a city.
     .covered
         Communities that each lever covers; not there where all are covered.
 

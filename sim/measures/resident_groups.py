@@ -32,8 +32,8 @@ RESIDENT_GROUPS: Groups = {
     "town": "towns",
     "elderly": "elderly residents",
     "younger": "younger residents",
-    "non_users": "who use no applications",
-    "app_users": "who use applications",
+    "non_users": "residents without applications",
+    "app_users": "residents with applications",
     "vulnerable": "vulnerable residents",
     "others": "other residents",
 }
