@@ -438,6 +438,9 @@ def compare(
     .standard_cost
         With costs=true: hours and yuan of reporting by the standard cost model, of the run, and
         what the gap consists of, by department.
+    .fairness
+        Groups of residents against the baseline, by type of community, village or town, age,
+        applications and list of visits, and the gap of each to all others; not there of a city.
     .covered
         Communities that each lever covers; not there where all are covered.
 

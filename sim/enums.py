@@ -113,6 +113,14 @@ class Kind(IntEnum):
     MERCHANT = 7
 
 
+class Person(IntEnum):
+    """Bits of who a resident is."""
+
+    VULNERABLE = 1
+    ELDERLY = 2
+    APP_USER = 4
+
+
 class Habitat(IntEnum):
     """Types of communities."""
 

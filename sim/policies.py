@@ -82,6 +82,7 @@ POLICY = record(
     exchange_feed="f8",
     assistant_share="f8",
     notice="f8",
+    app_others="f8",
     elder_notice="f8",
     eyes="f8",
     partner_visits="f8",

@@ -14,6 +14,7 @@ COMMUNITY = record(
     agents="i8",
     first_vulnerable="i8",
     vulnerable_agents="i8",
+    app_users="i8",
     households="f8",
     household_size="f8",
     merchants="f8",
@@ -101,7 +102,16 @@ WORKER = record(
     released="i4",
     released_residents="i4",
 )
-RESIDENT = record(trust="f8", community="i4", grid="i4", micro_grid="i4", vulnerable="?", tier="i1")
+RESIDENT = record(
+    trust="f8",
+    community="i4",
+    grid="i4",
+    micro_grid="i4",
+    vulnerable="?",
+    tier="i1",
+    elderly="?",
+    app_user="?",
+)
 TIER = record(agents="i8", households="i8", reach="f8")
 TASK = record(
     key="i8",
@@ -337,7 +347,7 @@ OUTCOME = record(
     first_back="i8",
     kind="i1",
     level="i1",
-    vulnerable="?",
+    person="i1",
     early="?",
     hidden="?",
     given_up="?",

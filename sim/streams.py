@@ -30,6 +30,7 @@ STREAMS = (
     "spared", "candour", "indicator",
     "procedures", "procedure", "shortened", "step",
     "firms", "proposal",
+    "age",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

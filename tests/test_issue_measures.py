@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim import GovernanceModel, Settings
-from sim.enums import DAY_TICKS, Kind, Status
+from sim.enums import DAY_TICKS, Kind, Person, Status
 from sim.measures import issues, onset
 from sim.measures.observation import Observation
 from sim.measures.onset import equity_gap
@@ -34,7 +34,7 @@ Log = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 def log(*rows: dict[str, Any]) -> Log:
     """A log of issues; what a row leaves out is a hazard, reported and solved at once."""
     usual = {
-        "kind": int(Kind.HAZARD), "level": 0, "vulnerable": False, "early": False, "hidden": False,
+        "kind": int(Kind.HAZARD), "level": 0, "person": 0, "early": False, "hidden": False,
         "false_closed": False, "given_up": False, "resolved": True, "born": 20.0,
         "reported": 20.0, "ended": 22.0, "first_closed": 22.0,
         "first_back": NEVER, "open": int(Status.FREE),
@@ -126,14 +126,14 @@ def test_equity_compares_like_with_like() -> None:
     care, hazard = int(Kind.CARE), int(Kind.HAZARD)
     slow = {"ended": 60.0}
     seven = (
-        {"kind": care, "vulnerable": True, **slow},
-        {"kind": care, "vulnerable": True},
+        {"kind": care, "person": Person.VULNERABLE, **slow},
+        {"kind": care, "person": Person.VULNERABLE},
         {"kind": care, **slow},
         {"kind": care},
         {"kind": hazard},
         {"kind": hazard},
-        {"kind": hazard, "vulnerable": True},
+        {"kind": hazard, "person": Person.VULNERABLE},
     )
     assert equity_gap(counted(log(*seven)).tallies) == 0
-    unequal = [row | {"ended": 60.0 if row.get("vulnerable") else 22.0} for row in seven]
+    unequal = [row | {"ended": 60.0 if row.get("person") else 22.0} for row in seven]
     assert equity_gap(counted(log(*unequal)).tallies) == 1

@@ -6,7 +6,20 @@ import numpy as np
 import pytest
 
 from sim import arrays, records
-from sim.enums import FOR_EVER, ITEMS, Consent, Found, Kind, Rung, Sort, Stage, Status, Tier, Work
+from sim.enums import (
+    FOR_EVER,
+    ITEMS,
+    Consent,
+    Found,
+    Kind,
+    Person,
+    Rung,
+    Sort,
+    Stage,
+    Status,
+    Tier,
+    Work,
+)
 from sim.initialization.capacity import _longer
 from sim.initialization.obligations import LONGEST_LIFE
 from sim.kernels.tasks import MOST_PIECES
@@ -84,7 +97,7 @@ LARGEST: dict[str, dict[str, float]] = {
         "left": SPAN * MOST_PIECES,
         "pieces": 3 * MOST_PIECES,
     },
-    "OUTCOME": {"kind": max(Kind), "level": 2},
+    "OUTCOME": {"kind": max(Kind), "level": 2, "person": sum(Person)},
     "RESIDENT": {
         "community": MOST_COMMUNITIES,
         "micro_grid": MOST_RESIDENTS,

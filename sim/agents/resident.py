@@ -32,6 +32,16 @@ class Resident(View):
         return bool(self.row["vulnerable"])
 
     @property
+    def elderly(self) -> bool:
+        """Whether the resident is 60 or older."""
+        return bool(self.row["elderly"])
+
+    @property
+    def app_user(self) -> bool:
+        """Whether the resident uses applications."""
+        return bool(self.row["app_user"])
+
+    @property
     def trust(self) -> float:
         """Trust in the community, 0 to 1."""
         return float(self.row["trust"])

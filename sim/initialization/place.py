@@ -22,7 +22,7 @@ from sim.enums import (
     Theme,
     Work,
 )
-from sim.initialization import habitats, obligations, people, powers, villages
+from sim.initialization import ages, habitats, obligations, people, powers, villages
 from sim.initialization.capacity import grow_issues, grow_jobs, grow_tasks
 from sim.initialization.fixed_time import (
     block_start,
@@ -58,8 +58,8 @@ from sim.streams import stream_keys
 
 INITIALLY_ONE = (
     "meetings", "chats", "traces", "logs", "secondment", "requests", "inspections",
-    "early_checks", "season_factor", "notice", "elder_notice", "restraint",
-    "visits_kept", "visit_red", "visit_orange", "visit_yellow", "visit_green",
+    "early_checks", "season_factor", "notice", "app_others", "elder_notice",
+    "restraint", "visits_kept", "visit_red", "visit_orange", "visit_yellow", "visit_green",
     "blame", "criticised", "old_figures", "preparing", "steps_kept",
 )  # fmt: skip
 """Policies whose initial value is 1."""
@@ -80,6 +80,7 @@ def build(settings: Settings, seed: int) -> State:
     workers = people.workers(communities)
     micro_grids = people.blank_micro_grids(settings, communities)
     residents, vulnerable, tiers = people.residents(settings, keys, communities, micro_grids)
+    ages.set_ages(settings, keys, communities, residents)
     people.set_first_volunteers(settings, keys, communities, micro_grids, workers)
     table = obligations.obligations(settings, keys)
     given = _given(settings, PARAMETERS)

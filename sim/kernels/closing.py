@@ -1,6 +1,6 @@
 """How an issue closes: at the root, until it returns, or on paper only.
 
-ODD 8.7, 8.8.
+ODD 8.7, 8.8, 12.7.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from sim.enums import (
     Daily,
     EventType,
     Found,
+    Person,
     Status,
 )
 from sim.kernels.calendar import stocks_move
@@ -156,6 +157,16 @@ def root_chance(state, c, issue):
 
 
 @kernel
+def person_of(resident):
+    """The bits of `Person` of a resident."""
+    return (
+        Person.VULNERABLE * resident.vulnerable
+        + Person.ELDERLY * resident.elderly
+        + Person.APP_USER * resident.app_user
+    )
+
+
+@kernel
 def finish(state, c, slot):
     """Record how an issue ended and free its slot."""
     community = state.communities[c]
@@ -170,7 +181,7 @@ def finish(state, c, slot):
     outcome.first_back = issue.first_back
     outcome.kind = issue.kind
     outcome.level = issue.level
-    outcome.vulnerable = issue.vulnerable
+    outcome.person = person_of(state.residents[community.first_agent + issue.agent])
     outcome.early = issue.early != Found.NO
     outcome.hidden = issue.hidden
     outcome.given_up = issue.given_up

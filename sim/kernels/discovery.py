@@ -175,6 +175,14 @@ def becomes_incident(state, c, slot, day):
 
 
 @kernel
+def noticed(policy, resident):
+    """Factor on what a resident notices, which an application raises less for who uses none."""
+    if resident.app_user:
+        return policy.notice
+    return 1.0 + policy.app_others * (policy.notice - 1.0)
+
+
+@kernel
 def discover(state, c, slot, day):
     """A hidden issue may be found by yesterday's work, or reported by its resident."""
     community = state.communities[c]
@@ -197,7 +205,7 @@ def discover(state, c, slot, day):
             parameters.list_visit_care if issue.kind == Kind.CARE else parameters.list_visit_other
         )
         from_list = brought * state.tiers[c, resident.tier].reach
-    own_rate *= policy.notice
+    own_rate *= noticed(policy, resident)
     eyed = seen_by_patrol * policy.eyes / 60.0
     helped = 0.0
     if parameters.volunteers:

@@ -69,6 +69,16 @@ def spend_free_time(state, c, day, w):
 
 
 @kernel
+def app_reach(state, c):
+    """How far an application reaches the mean resident, against one who uses applications."""
+    community = state.communities[c]
+    others = state.policies[c].app_others
+    if community.agents == 0:
+        return others
+    return others + (1.0 - others) * (community.app_users / community.agents)
+
+
+@kernel
 def answer_after_hours(state, c, day, w):
     """Residents ask in chat groups after hours; the assistant answers some of them."""
     community = state.communities[c]
@@ -76,7 +86,8 @@ def answer_after_hours(state, c, day, w):
     overtime = state.overtime[community.first_worker + w]
     share = parameters.afterhours_share
     asked = expected_arrivals(state, c, Kind.INQUIRY) * share / (1.0 - share)
-    minutes = asked * parameters.afterhours_minutes * (1.0 - state.policies[c].assistant_share)
+    answered = state.policies[c].assistant_share * app_reach(state, c)
+    minutes = asked * parameters.afterhours_minutes * (1.0 - answered)
     length = int(min(ticks(minutes / community.frontline), parameters.overtime_ticks))
     book_time(state, c, w, overtime, day, Work.INQUIRY, length)
 

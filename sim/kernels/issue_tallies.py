@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import COMMUNITY_BITS, DAY_TICKS, ISSUE_LEVELS, Status, Tally
+from sim.enums import COMMUNITY_BITS, DAY_TICKS, ISSUE_LEVELS, Person, Status, Tally
 from sim.kernels.jit import entry, kernel
 
 
 @kernel
 def traits_of(issue):
     """One number for kind, level and whether the resident is vulnerable."""
-    return (issue.kind * ISSUE_LEVELS + issue.level) * 2 + issue.vulnerable
+    return (issue.kind * ISSUE_LEVELS + issue.level) * 2 + (issue.person & Person.VULNERABLE)
 
 
 @kernel

@@ -86,10 +86,12 @@ def report(state, c, slot, moment):
 
 @kernel
 def answered_at_once(state, c, issue):
-    """Whether the app's assistant answers the inquiry."""
+    """Whether the app's assistant answers the inquiry, less often that of who uses no app."""
     share = state.policies[c].assistant_share
     if issue.kind != Kind.INQUIRY or share == 0.0:
         return False
+    if not state.residents[state.communities[c].first_agent + issue.agent].app_user:
+        share *= state.policies[c].app_others
     u, _ = draw(state.keys[ASSISTANT], issue.entity, 0, 0)
     return u < share
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.enums import COMMUNITY_BITS, DAY_TICKS, Kind, Status
+from sim.enums import COMMUNITY_BITS, DAY_TICKS, Kind, Person, Status
 from sim.measures.measure import ALL, Groups
 from sim.measures.survival import Mask
 from sim.records import OUTCOME, OUTCOME_DETAIL
@@ -99,9 +99,9 @@ def outcomes(state: State) -> pd.DataFrame:
 
 
 _FRAME = (
-    "entity", "community", "kind", "level", "agent", "vulnerable", "early", "hidden", "whistled",
-    "incident", "ordered", "given_up", "false_closed", "closed", "resolved", "born", "reported",
-    "started", "ended", "first_closed", "first_back", "open", "returned",
+    "entity", "community", "kind", "level", "agent", "vulnerable", "elderly", "app_user", "early",
+    "hidden", "whistled", "incident", "ordered", "given_up", "false_closed", "closed", "resolved",
+    "born", "reported", "started", "ended", "first_closed", "first_back", "open", "returned",
 )  # fmt: skip
 """Columns of `outcomes`."""
 
@@ -117,14 +117,29 @@ def _occupied(state: State) -> Slots:
 def _rows(state: State, slots: Slots, kind: np.dtype[Any]) -> npt.NDArray[np.void]:
     rows = np.zeros(len(slots[0]), kind)
     for name in kind.names or ():
-        rows[name] = state.issues[_LIVE_NAMES.get(name, name)][slots]
+        if name == "person":
+            rows[name] = _persons(state, slots)
+        else:
+            rows[name] = state.issues[_LIVE_NAMES.get(name, name)][slots]
     return rows
+
+
+def _persons(state: State, slots: Slots) -> npt.NDArray[np.int8]:
+    """Bits of `Person` of who has the issues in these slots."""
+    agents = state.communities["first_agent"][slots[0]] + state.issues["agent"][slots]
+    people = state.residents[agents]
+    bits = np.zeros(len(agents), np.int8)
+    for person in Person:
+        bits |= np.where(people[person.name.lower()], np.int8(person), np.int8(0))
+    return bits
 
 
 def _columns(rows: npt.NDArray[np.void], status: npt.NDArray[np.int8]) -> Issues:
     order = np.argsort(rows["entity"], kind="stable")
     rows = rows[order]
     columns: Issues = {name: rows[name] for name in rows.dtype.names or ()}
+    for person in Person:
+        columns[person.name.lower()] = (rows["person"] & person) > 0
     columns |= {name: columns[name].astype(np.int64) for name in ("kind", "level")}
     columns["community"] = rows["entity"] >> COMMUNITY_BITS
     columns["open"] = status[order].astype(np.int64)

@@ -10,6 +10,8 @@ import numpy as np
 from sim.enums import TICKS_PER_MINUTE, WEEK_DAYS, YEAR_DAYS
 from sim.measures.issue_log import ONSET_GROUPS, Issues, issues
 from sim.measures.measure import ALL
+from sim.measures.place_summary import IssueLog
+from sim.measures.resident_groups import PersonSums
 from sim.measures.summary import DepartmentSums, StreetSums, Summary
 from sim.measures.survival import Integers, Reals
 from sim.measures.tallies import TRAIT_GROUPS, IssueGroup
@@ -25,7 +27,7 @@ class Observation:
 
     Parameters: settings of the run; sums over what is looked at; the state, None where places were
     added up; the community that is looked at, None for all of them; the days over which sums go,
-    None for the whole window.
+    None for the whole window; the log of the issues of the whole place, where it is made already.
     """
 
     settings: Settings
@@ -33,6 +35,7 @@ class Observation:
     state: State | None = None
     community: int | None = None
     days: int | None = None
+    log: IssueLog | None = None
 
     @property
     def weeks(self) -> float:
@@ -118,6 +121,14 @@ class Observation:
             for name, group in self.reported.items()
             if name in ONSET_GROUPS
         }
+
+    @cached_property
+    def by_person(self) -> PersonSums:
+        """Issues of the whole place by group of residents; `one_place` measures alone have them."""
+        if self.state is None or self.community is not None:
+            raise ValueError("groups of residents are of one whole place")
+        log = self.log or IssueLog.of(self.settings, self.state)
+        return log.by_person(self.state.communities["habitat"])
 
     @cached_property
     def issues(self) -> Issues:

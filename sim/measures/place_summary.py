@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Self
 
 import numpy as np
@@ -12,9 +12,10 @@ import numpy.typing as npt
 from sim.enums import COMMUNITY_BITS, Account, Status, Tally, Work
 from sim.measures.issue_log import ended, live
 from sim.measures.measure import share
+from sim.measures.resident_groups import COUNTER_CODE, GROUP_CODES, PersonSums, codes
 from sim.measures.summary import DepartmentSums, IssueSums, ResidentSums, StreetSums, Summary
 from sim.measures.survival import Days, Integers, Mask, Reals, Waits
-from sim.measures.tallies import BACK_DAYS, ONSET_TRAITS, TRAIT_GROUPS, TRAITS
+from sim.measures.tallies import BACK_DAYS, COUNTER_TRAITS, ONSET_TRAITS, TRAIT_GROUPS, TRAITS
 from sim.settings import Settings
 from sim.state import State
 
@@ -27,10 +28,16 @@ def summary(settings: Settings, state: State, window: Window | None = None) -> S
     return next(summaries(settings, state, window))
 
 
-def summaries(settings: Settings, state: State, window: Window | None = None) -> Iterator[Summary]:
-    """The summary of the whole place, then that of each community."""
+def summaries(
+    settings: Settings, state: State, window: Window | None = None, log: IssueLog | None = None
+) -> Iterator[Summary]:
+    """The summary of the whole place, then that of each community.
+
+    Parameters: the window, that of the settings if None; the log of its issues, where it is made
+    already.
+    """
     first, days = window or (settings.warmup_days, settings.horizon_days)
-    log = IssueLog.of(settings, state, (first, days))
+    log = log or IssueLog.of(settings, state, (first, days))
     everywhere = slice(None)
     departments = _departments(settings, state)
     last = first + days
@@ -182,6 +189,32 @@ class IssueLog:
         for tallies, *order in zip(self._tallies, *orders, strict=True):
             yield self._sums(tallies, *order)
 
+    def by_person(self, habitats: Integers) -> PersonSums:
+        """Of the whole place by group of residents.
+
+        Parameters: the type of each community (C,).
+        """
+        counter = self._traits < COUNTER_TRAITS
+        report, onset = (order[~counter[order]] for order in (self._by_report, self._by_onset))
+        each = np.full(len(counter), COUNTER_CODE, np.int8)
+        given_up = np.zeros(len(counter), np.bool_)
+        first = 0
+        for issues, _ in self._parts:
+            rows = np.flatnonzero(~counter[first : first + len(issues)])
+            community = issues["entity"][rows] >> COMMUNITY_BITS
+            each[first + rows] = codes(habitats[community], issues["person"][rows])
+            given_up[first + rows] = issues["given_up"][rows]
+            first += len(issues)
+        count = partial(np.bincount, minlength=COUNTER_CODE + 1)
+        return PersonSums(
+            arisen=count(each[onset]),
+            solved=count(each[onset[self._solved[onset] > 0]]),
+            reported=count(each[report]),
+            given_up=count(each[report[given_up[report]]]),
+            since_report=self._waits(self._report, report, GROUP_CODES, each),
+            since_onset=self._waits(self._onset, onset, GROUP_CODES, each),
+        )
+
     def _split(self, order: Integers, community: npt.NDArray[Any]) -> list[Integers]:
         """Rows in this order, apart by community."""
         here = community[order]
@@ -189,8 +222,8 @@ class IssueLog:
         return np.split(order[np.argsort(here, kind="stable")], ends[:-1])
 
     def _sums(self, tallies: Integers, by_report: Integers, by_onset: Integers) -> IssueSums:
-        since_report = self._waits(self._report, by_report, TRAIT_GROUPS)
-        since_onset = self._waits(self._onset, by_onset, ONSET_TRAITS)
+        since_report = self._waits(self._report, by_report, TRAIT_GROUPS, self._traits)
+        since_onset = self._waits(self._onset, by_onset, ONSET_TRAITS, self._traits)
         return IssueSums(tallies, since_report, since_onset)
 
     @cached_property
@@ -210,9 +243,11 @@ class IssueLog:
         both = np.concatenate([head, rest])
         return both[np.argsort(self._onset[both], kind="stable")]
 
-    def _waits(self, days: Reals, order: Integers, groups: dict[str, Mask]) -> Waits:
+    def _waits(
+        self, days: Reals, order: Integers, groups: dict[str, Mask], traits: npt.NDArray[np.int8]
+    ) -> Waits:
         solved = self._solved[order]
-        rows = Days(days[order], solved, 1 - solved, self._traits[order])
+        rows = Days(days[order], solved, 1 - solved, traits[order])
         return Waits(rows, groups, self._window[1])
 
     def _tally(self, settings: Settings) -> None:

@@ -8,6 +8,7 @@ from sim.measures import (
     burden,
     complaints,
     departments,
+    fairness,
     field_work,
     forms,
     full_delivery,
@@ -28,7 +29,8 @@ from sim.measures.measure import Measure
 
 THEMES = (
     working_time, meetings, full_delivery, burden, standard_cost, forms, procedures, field_work,
-    obligations, complaints, departments, replies, street_offices, outside_hours, issues, onset, trust,
+    obligations, complaints, departments, replies, street_offices, outside_hours, issues, onset,
+    trust, fairness,
 )  # fmt: skip
 
 

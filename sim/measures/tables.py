@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.measures import own
 from sim.measures.measure import Measure, Row
 from sim.measures.observation import Observation
-from sim.measures.place_summary import summaries
+from sim.measures.place_summary import IssueLog, summaries
 from sim.measures.registry import MEASURES
 from sim.measures.summary import Summary
 from sim.measures.years import year_rows
@@ -50,9 +50,10 @@ def measure_columns(
 
     Without own measures there are those of the package alone.
     """
-    sums = summaries(settings, state)
+    log = IssueLog.of(settings, state)
+    sums = summaries(settings, state, log=log)
     wanted = [each for name, each in MEASURES.items() if with_own or name not in own.names()]
-    whole = rows(Observation(settings, next(sums), state), wanted)
+    whole = rows(Observation(settings, next(sums), state, log=log), wanted)
     communities = (
         rows(Observation(settings, next(sums), state, number), wanted)
         for number in range(len(state.communities) if by_community else 0)

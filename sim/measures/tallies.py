@@ -29,6 +29,8 @@ TRAITS: Issues = {
 """Kind, level and household of each number of traits, as the kernels number them."""
 TRAIT_GROUPS: dict[str, Mask] = masks(TRAITS)
 """Traits of each group of issues."""
+COUNTER_TRAITS = int((TRAITS["kind"] <= Kind.CERTIFICATE).sum())
+"""Issues for the counter have traits below this number."""
 ONSET_TRAITS = {group: TRAIT_GROUPS[group] for group in ONSET_GROUPS}
 Counts = npt.NDArray[np.int64]
 

@@ -51,6 +51,11 @@ def minutes_of_the_form(*trees: Tree) -> tuple[float, ...]:
     return tuple(float(part) for part in form_minutes(refer(state), 0, 0, 0, 100.0))
 
 
+USERS = {"residents": {"elderly_users": 1.0, "younger_users": 1.0}}
+"""Everybody uses applications."""
+NO_USERS = {"residents": {"elderly_users": 0.0, "younger_users": 0.0}}
+OLD_WITHOUT = {"residents": {"elderly_share": 0.5, "elderly_users": 0.0, "younger_users": 1.0}}
+"""Half are elderly, and of these nobody uses applications."""
 CHANGED = 1 - math.exp(-0.2 * 50 / 250)
 SINCE_NOTES = 1 - math.exp(-0.2 * 20 / 250)
 
@@ -179,7 +184,7 @@ def test_self_checks_do_not_add_rounds_where_there_are_fewer() -> None:
 
 def test_an_assistant_that_all_use_and_that_knows_all_leaves_no_inquiry_to_workers() -> None:
     asked = merged(
-        issues("inquiry"), rule("afterhours"), {"workday": {"overtime_cap_minutes": 60.0}}
+        issues("inquiry"), rule("afterhours"), {"workday": {"overtime_cap_minutes": 60.0}}, USERS
     )
     before = ran(asked)
     after = ran(asked, lever("resident_app", adoption=1.0, answered_share=1.0))
@@ -192,7 +197,7 @@ def test_an_assistant_that_all_use_and_that_knows_all_leaves_no_inquiry_to_worke
 
 
 def test_only_who_uses_the_application_and_is_understood_is_answered() -> None:
-    asked = merged(issues("inquiry", minutes=4.0), {"horizon_days": 60})
+    asked = merged(issues("inquiry", minutes=4.0), {"horizon_days": 60}, USERS)
     model = ran(asked, lever("resident_app", adoption=0.5, answered_share=0.8), days=30)
     settle(model, 30)
     outcomes = model.outcomes()
@@ -212,9 +217,40 @@ def test_who_uses_the_application_notices_so_much_more() -> None:
         },
     )
     assert came_up(ran(hidden), 0.1)
-    model = ran(hidden, lever("resident_app", adoption=0.5, notice=3.0))
+    model = ran(hidden, USERS, lever("resident_app", adoption=0.5, notice=3.0))
     assert came_up(model, 0.1 * (1 + 0.5 * (3.0 - 1)))
     assert not model.outcomes()["early"].any()
+    helped = ran(hidden, NO_USERS, lever("resident_app", adoption=0.5, notice=3.0, helped=0.25))
+    assert came_up(helped, 0.1 * (1 + 0.25 * 0.5 * (3.0 - 1)))
+    assert came_up(ran(hidden, NO_USERS, lever("resident_app", notice=9.0, helped=0.0)), 0.1)
+
+
+def test_the_assistant_answers_nobody_who_uses_no_application_and_has_no_help() -> None:
+    asked = merged(issues("inquiry", minutes=4.0), {"horizon_days": 60}, OLD_WITHOUT)
+    app = lever("resident_app", adoption=1.0, answered_share=1.0, helped=0.0)
+    model = ran(asked, app, days=30)
+    settle(model, 30)
+    outcomes = model.outcomes()
+    worked = outcomes["started"].notna()
+    assert 0 < worked.sum() < len(outcomes)
+    assert (worked == ~outcomes["app_user"]).all()
+    assert (worked == outcomes["elderly"]).all()
+
+
+def test_after_hours_the_assistant_answers_as_far_as_it_reaches() -> None:
+    asked = merged(
+        issues("inquiry"), rule("afterhours"), {"workday": {"overtime_cap_minutes": 60.0}}
+    )
+    app = lever("resident_app", adoption=1.0, answered_share=1.0, helped=0.25)
+    before, after = ran(asked, NO_USERS), ran(asked, NO_USERS, app)
+    late = [int(model.state.overtime_totals[:, Work.INQUIRY].sum()) for model in (before, after)]
+    assert late[1] == pytest.approx(0.75 * late[0], rel=1e-3)
+    mixed = ran(asked, OLD_WITHOUT, app)
+    users = mixed.state.residents["app_user"].mean()
+    left = 1 - (0.25 + 0.75 * users)
+    assert int(mixed.state.overtime_totals[:, Work.INQUIRY].sum()) == pytest.approx(
+        left * late[0], rel=1e-3
+    )
 
 
 def test_an_alarm_tells_of_a_fall_at_once_where_there_is_one() -> None:

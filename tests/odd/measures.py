@@ -9,6 +9,7 @@ from sim.measures.activities import ACTIVITIES
 from sim.measures.burden import TRACES
 from sim.measures.issue_log import ISSUE_GROUPS, ONSET_GROUPS
 from sim.measures.registry import MEASURES
+from sim.measures.resident_groups import RESIDENT_GROUPS
 from sim.measures.series import SERIES
 from sim.measures.working_time import ASKING, BY_ACTIVITY, DESK
 from tests.odd.grid import grid
@@ -18,6 +19,7 @@ SETS = {
     "each activity": tuple(BY_ACTIVITY)[:-1],
     "the groups of issues": tuple(ISSUE_GROUPS),
     "all, the levels, vulnerable, others": tuple(ONSET_GROUPS),
+    "the groups of residents": tuple(RESIDENT_GROUPS),
 }
 """Groups that many measures share, by what the page calls them."""
 

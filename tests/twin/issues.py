@@ -209,7 +209,10 @@ class Issue:
         """Whether an inquiry needs no worker."""
         u, _ = self.model.draws("assistant", self.entity)
         inquiry = self.kind.kind == Kind.INQUIRY
-        return inquiry and u < self.community.policy["assistant_share"]
+        share = self.community.policy["assistant_share"]
+        if not self.resident.app_user:
+            share *= self.community.policy["app_others"]
+        return inquiry and u < share
 
     @property
     def grid_worker(self) -> Worker:

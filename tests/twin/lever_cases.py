@@ -153,7 +153,9 @@ ALONE: dict[str, dict[str, Any]] = {
         "issues": {"beyond_scale": 8.0},
         "departments": {"hours_scale": 0.2},
     },
-    "resident_app": on(STREET, "resident_app", adoption=0.9, answered_share=0.8, notice=10.0),
+    "resident_app": on(
+        STREET, "resident_app", adoption=0.9, answered_share=0.8, notice=10.0, helped=0.2
+    ),
     "elderly_alarms": on(
         vulnerable(care_fall_share=0.9), "elderly_alarms", alarm_share=0.8, setup_minutes=1.0
     ),
@@ -276,6 +278,20 @@ SHOCKED: dict[str, dict[str, Any]] = {
 """Each shock alone."""
 
 TOGETHER: dict[str, dict[str, Any]] = {
+    "an application among old and young": vulnerable(care_fall_share=0.5)
+    | {
+        "territory": place(6, 24, 1800, villages=2, vulnerable_households=1500.0),
+        "rules": rules(types=OLD | {"old": 0.5}, caseloads={}, afterhours={}),
+        "residents": {
+            "elderly_share": 0.5,
+            "elderly_listed": 0.9,
+            "elderly_old_estate": 3.0,
+            "elderly_village": 0.4,
+            "elderly_users": 0.1,
+        },
+        "levers": levers("elderly_menu")
+        | levers("resident_app", notice=4.0, helped=0.3, coverage=0.7),
+    },
     "heavy rain on pumps": struck("heavy_rain", pump=True, lowland_share=1.0, gap_days=0),
     "evacuation without head": struck("flood_evacuation", villages_only=False, coverage=1.0)
     | {"organisation": {"head": False}},

@@ -144,7 +144,9 @@ RESIDENTS = {
         visits=pick(0.0, 10.0, 300.0), care_share=SHARE, problem_share=SHARE, council_minutes=FEW
     ),
     "double_registration": lever(members=pick(0.0, 30.0, 3000.0), active_share=SHARE),
-    "resident_app": lever(adoption=SHARE, answered_share=SHARE, notice=pick(0.0, 1.5, 20.0)),
+    "resident_app": lever(
+        adoption=SHARE, answered_share=SHARE, notice=pick(0.0, 1.5, 20.0), helped=SHARE
+    ),
     "entry_control": lever(
         hazard_share=SHARE,
         blocked_share=SHARE,

@@ -304,6 +304,8 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
                 "level": issue.level,
                 "agent": issue.resident.number,
                 "vulnerable": issue.resident.vulnerable,
+                "elderly": issue.resident.elderly,
+                "app_user": issue.resident.app_user,
                 "early": issue.early != Found.NO,
                 "hidden": issue.hidden,
                 "whistled": issue.whistled,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.enums import DAY_TICKS, Count, Kind, Work
 from sim.streams import poisson
+from tests.twin.ages import age_residents
 from tests.twin.counter import Counter
 from tests.twin.desk import Desk
 from tests.twin.forms import Form
@@ -94,6 +95,7 @@ class Community:
             tier = tier_of(self.model.settings.rules.tiers, v)
             self.residents.append(Resident(self.model, i, household, household in on_list, tier))
         self.care_list = CareList(self, [one for one in self.residents if one.vulnerable])
+        age_residents(self)
         lived_in = {resident.household for resident in self.residents}
         listed = {resident.household for resident in self.care_list.residents}
         self.listed_households = 0.0

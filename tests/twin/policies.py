@@ -18,6 +18,7 @@ AS_USUAL = (
     "early_checks",
     "season_factor",
     "notice",
+    "app_others",
     "elder_notice",
     "restraint",
     "visits_kept",

@@ -27,6 +27,7 @@ class Resident(mesa.Agent):  # type: ignore[misc]
         super().__init__(model)
         self.number, self.grid, self.household = number, 0, household
         self.vulnerable, self.tier = vulnerable, tier
+        self.elderly = self.app_user = False
         self.trust = model.settings.residents.trust_start
 
     def gain(self) -> None:

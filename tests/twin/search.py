@@ -104,4 +104,11 @@ class Search:
         notice *= self.issue.growth(self.day)
         if self.resident.vulnerable:
             notice *= self.rules.vulnerable_notice * self.community.policy["elder_notice"]
-        return notice * self.community.policy["notice"]
+        return notice * self._noticed()
+
+    def _noticed(self) -> float:
+        """What an application adds, less for who uses none."""
+        policy = self.community.policy
+        if self.resident.app_user:
+            return policy["notice"]
+        return 1.0 + policy["app_others"] * (policy["notice"] - 1.0)

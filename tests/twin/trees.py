@@ -370,6 +370,12 @@ TREES = st.fixed_dictionaries(
             trust_gain=pick(0.0, 0.05, 0.5),
             reporting_elasticity=pick(0.0, 3.0),
             certificate_trips=pick(0.0, 3.5),
+            elderly_share=SHARE,
+            elderly_listed=SHARE,
+            elderly_old_estate=pick(0.0, 1.5, 9.0),
+            elderly_village=pick(0.0, 1.5, 9.0),
+            elderly_users=SHARE,
+            younger_users=SHARE,
         ),
         "rules": RULES,
         "structures": some(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from sim.enums import DAY_TICKS, FOR_EVER, MONTHS, Count, Work
+from tests.twin.ages import app_reach
 from tests.twin.fixed_time import FixedTime
 from tests.twin.numbers import morning, ticks
 from tests.twin.tasks import Task
@@ -250,7 +251,8 @@ class Worker(mesa.Agent):  # type: ignore[misc]
     def _answer_groups(self) -> None:
         """Residents ask in chat groups after hours."""
         rules, asked = self.model.settings.rules.afterhours, self.community.inquiries()
-        assistant, front = self.community.policy["assistant_share"], len(self.community.frontline)
+        assistant = self.community.policy["assistant_share"] * app_reach(self.community)
+        front = len(self.community.frontline)
         late = asked * rules.afterhours_share / (1.0 - rules.afterhours_share)
         minutes = late * rules.afterhours_minutes * (1.0 - assistant) / front
         self._spend(self.overtime, Work.INQUIRY, min(ticks(minutes), self._cap))

@@ -25,6 +25,7 @@ from experiments.runs.coverage import covered
 from experiments.runs.plan import Plan
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.rows import FRAMES
+from experiments.statistics.fairness import fairness, fairness_over_societies
 from experiments.statistics.net_freed import net_freed, net_freed_over_societies
 from experiments.statistics.over_societies import over_societies
 from experiments.statistics.paired_differences import compared
@@ -57,17 +58,21 @@ def run(study: Study) -> Results:
     if chosen.over_societies:
         frames["comparison.csv"] = over_societies(matched)
         frames["freed.csv"] = net_freed_over_societies(matched, days)
+        by_group = fairness_over_societies(matched)
     else:
         seed = chosen.seed if chosen.interval == "bca" else None
         frames["comparison.csv"] = compared(
             matched, primary=primary, level=level, bootstrap_seed=seed
         )
         frames["freed.csv"] = net_freed(matched, level, days)
+        by_group = fairness(matched, level)
         record["primary"] = [str(outcome) for outcome in primary]
         record["interval"] = {"method": chosen.interval, "level": level}
     if costs is not None:
         frames |= costs.frames(matched, replications.plan)
         record["prices"] = costs.record()
+    if not by_group.empty:
+        frames["fairness.csv"] = by_group
     frames |= community_frames(laboratory, replications.plan)
     if not (reached := covered(replications.plan)).empty:
         place = replications.plan.settings(BASELINE).territory

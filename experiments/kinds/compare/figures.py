@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from experiments.config.outcomes import HOURS, LESS
 from experiments.kinds.compare.communities_figure import communities
 from experiments.kinds.compare.costs_figure import yuan
+from experiments.kinds.compare.fairness_figure import fairness
 from experiments.kinds.compare.freed_figure import hours_freed
 from experiments.kinds.compare.lines import lines
 from experiments.kinds.compare.societies_figure import societies_ranked
@@ -226,6 +227,7 @@ FIGURES = {
     "hours_freed": hours_freed,
     "communities": communities,
     "yuan": yuan,
+    "fairness": fairness,
     "where_the_hours_go": where_the_hours_go,
     "time_spent_less": time_spent_less,
     "issue_resolution": issue_resolution,

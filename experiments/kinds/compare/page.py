@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.config.messages import counted
-from experiments.kinds.compare import costs_table, freed
+from experiments.kinds.compare import costs_table, fairness, freed
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import background, notes
@@ -50,6 +50,7 @@ def report(results: Results, folder: Path) -> str:
             *(["<h2>The first and the last year</h2>", *_headline(years)] if years else []),
             *_sources(results),
             *_costs(results),
+            *fairness.section(results),
             *(paragraph(note, "quiet") for note in notes(results)),
             *shown(results, folder),
             "<h2>How to read the table</h2>",

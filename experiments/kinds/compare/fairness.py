@@ -1,0 +1,238 @@
+"""Who gains from each scenario, who loses, and whether gaps close: the section of the report."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from experiments.config.messages import counted
+from experiments.reporting.labels import Shown, shown_in, signed, spelled
+from experiments.reporting.page import paragraph
+from experiments.reporting.results import Results
+from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.society_notes import societies
+from experiments.reporting.table import Cell, Column, Table
+from experiments.statistics.fairness import GIVEN_UP, ONSET, SOLVED, WHOLE
+from sim.measures.registry import MEASURES
+from sim.measures.resident_groups import OUTSIDE, RESIDENT_GROUPS
+
+MOST = 8
+"""Scenarios in one table, and those that have sentences."""
+NAMED = 4
+"""Groups that a sentence names; the table has all."""
+DIGITS = 1
+FEW_ISSUES = 30
+"""Issues of a group in the baseline below which the table says how many there are."""
+CLEAR = "‡"
+FILE = "fairness.csv"
+IN_TEXT = (ONSET, SOLVED, GIVEN_UP)
+"""Measures of the report. Days from report are in the file alone: they go up where a reform brings
+old issues to light."""
+FATES = {
+    ONSET: ("solved sooner from their onset", "solved later from their onset"),
+    SOLVED: ("solved for good more often", "solved for good less often"),
+    GIVEN_UP: ("given up less often", "given up more often"),
+}
+"""What becomes of the issues of a group that gains, and of one that loses."""
+
+
+def rows_of(results: Results) -> pd.DataFrame:
+    """Rows of the table; none in a city, where the baseline is alone, or of an older study."""
+    name = FILE.removesuffix(".csv")
+    return results.frames[name] if name in results.frames else pd.DataFrame()
+
+
+def section(results: Results) -> list[str]:
+    """Heading, sentences and tables."""
+    rows = rows_of(results)
+    if rows.empty:
+        return []
+    names, left_out = chosen(results, MOST, FILE)
+    names = [name for name in names if (rows["scenario"] == name).any()]
+    texts = [sentences(spelled(name), rows[rows["scenario"] == name]) for name in names]
+    tables = [table(rows, measure, names).html() for measure in IN_TEXT if _has(rows, measure)]
+    return [
+        "<h2>Who gains, and who loses</h2>",
+        *(paragraph(text) for text in texts),
+        *tables,
+        *(paragraph(note, "quiet") for note in notes(results, left_out)),
+    ]
+
+
+def _has(rows: pd.DataFrame, measure: str) -> bool:
+    return bool((rows["measure"] == measure).any())
+
+
+def notes(results: Results, left_out: str = "") -> Iterator[str]:
+    """How to read the section."""
+    if societies(results):
+        yield (
+            "Medians over societies, and 5 to 95 % of them. A change is clear (‡) if that interval "
+            "is on one side of 0 and the median is above the least difference that matters. An "
+            "interval over societies is no test, and is not corrected for the number of groups: of "
+            "so many, some lie on one side by accident."
+        )
+    else:
+        yield (
+            "Means over replications, and paired 95 % intervals. A change is clear (‡) if its "
+            "p-value is below 0.05, corrected over all rows of the table (Holm), and it is above "
+            "the least difference that matters. It is of one society: of one set of assumptions."
+        )
+    yield (
+        "Issues for the counter are left out. A gap is the value of a group minus that of all "
+        "others of the place, run by run. Age decides nothing in the model but who uses "
+        "applications; other differences between old and young come from where they live and from "
+        f"the list of visits. {left_out + '.' if left_out else ''}"
+    ).strip()
+
+
+def sentences(scenario: str, rows: pd.DataFrame) -> str:
+    """What a scenario does to groups of residents.
+
+    Parameters: the scenario in words; its rows of the table.
+    """
+    groups = rows[(rows["against"] == "") & (rows["by"] != WHOLE)]
+    fates = [text for measure in IN_TEXT for text in _fates(groups, measure)]
+    gaps = rows[(rows["against"] != "") & rows["measure"].isin(IN_TEXT) & rows["aside"]]
+    moved = [_gap(row) for row in gaps[gaps["clear"]].to_dict("records")]
+    subject = scenario[:1].upper() + scenario[1:]
+    if not fates and not moved:
+        text = (
+            f"{subject}: no group of residents clearly gains or loses, in days from onset, in "
+            "issues solved or in issues given up, and no gap between groups clearly changes."
+        )
+    else:
+        fates = fates or ["no group of residents clearly gains or loses"]
+        moved = moved or ["no gap between groups clearly changes"]
+        text = f"{subject}: {'; '.join([*fates, *moved])}."
+    small = _ranked(gaps[~gaps["clear"] & (gaps["measure"] == ONSET)])[:NAMED]
+    if not small:
+        return text
+    listed = "; ".join(f"{_sides(row)} ({_change(row)})" for row in small)
+    return f"{text} Gaps in days that move one way, but by less than what matters: {listed}."
+
+
+def _fates(rows: pd.DataFrame, measure: str) -> Iterator[str]:
+    """Which groups gain, and which lose, in a measure; the largest changes first."""
+    mine = rows[(rows["measure"] == measure) & rows["change"].notna()]
+    gains = mine["change"] * MEASURES[measure].better
+    for fate, which in zip(FATES[measure], (gains > 0, gains < 0), strict=True):
+        ranked = _ranked(mine[which & mine["clear"]])
+        named = [f"{_label(row)} ({_change(row)}{_partly(row, rows)})" for row in ranked]
+        if ranked and len(ranked) == len(mine):
+            yield f"{fate} are issues of every group, most those of {named[0]}, least {named[-1]}"
+        elif ranked:
+            more = len(ranked) - NAMED
+            tail = f", and of {more} more" if more > 0 else ""
+            yield f"{fate} are issues of {', '.join(named[:NAMED])}{tail}"
+
+
+def _partly(row: Any, rows: pd.DataFrame) -> str:
+    """In how many societies there are such residents, where not in all."""
+    if "societies" not in rows or row["societies"] == rows["societies"].max():
+        return ""
+    return f", of {counted(int(row['societies']), 'society', 'societies')}"
+
+
+def _ranked(rows: pd.DataFrame) -> list[Any]:
+    """Rows by size of the change, the largest first."""
+    order = rows["change"].abs().sort_values(ascending=False, kind="stable").index
+    return rows.loc[order].to_dict("records")
+
+
+def _sides(row: Any) -> str:
+    return f"{_label(row)} against {against(row['against'])}"
+
+
+def _gap(row: Any) -> str:
+    """How the gap of a group to all others moves."""
+    shown = shown_in(str(row["unit"]))
+    before = signed(row["baseline"] * shown.factor, DIGITS)
+    what = MEASURES[row["measure"]].label
+    verb = movement(row["baseline"], row["change"], row["least"])
+    return (
+        f"the gap in {what} of {_sides(row)} {verb}: "
+        f"{before} {_unit(shown)} in the baseline, changed by {_change(row)}"
+    )
+
+
+def movement(before: float, change: float, least: float) -> str:
+    """How a gap moves.
+
+    Parameters: the gap in the baseline, its change, and the least difference that matters.
+    """
+    after = before + change
+    if abs(before) <= least:
+        return "opens" if abs(after) > least else "moves"
+    if before * after < 0 and abs(after) > least:
+        return "is reversed"
+    return "narrows" if abs(after) < abs(before) else "widens"
+
+
+def against(others: str) -> str:
+    """The others of a gap in words."""
+    return "all other communities" if others.startswith(OUTSIDE) else RESIDENT_GROUPS[others]
+
+
+def table(rows: pd.DataFrame, measure: str, scenarios: Sequence[str]) -> Table:
+    """Groups and gaps as rows, the baseline and scenarios as columns; intervals under changes."""
+    mine = rows[rows["measure"] == measure]
+    shown = shown_in(str(mine["unit"].iloc[0]))
+    heads = [Column(spelled(name), "number") for name in scenarios]
+    title = f"{MEASURES[measure].label}, {shown.unit}"
+    found = Table([Column(""), Column("baseline", "number"), *heads], title[:1].upper() + title[1:])
+    for (by, group, others), part in mine.groupby(["by", "group", "against"], sort=False):
+        found.section(str(by))
+        cells = part.set_index("scenario").to_dict("index")
+        first = part.iloc[0]
+        label = _label({"group": group})
+        if others:
+            label = f"gap: {label} − {against(str(others))}"
+        few = first["issues"] < FEW_ISSUES
+        note = f"{first['issues']:.0f} issues" if few else ""
+        level = first["baseline"] * shown.factor
+        found.add(
+            Cell(label, note),
+            _level(level, bool(others)),
+            *(_cell(cells[name], shown) if name in cells else Cell("") for name in scenarios),
+        )
+    return found
+
+
+def _level(value: float, gap: bool) -> str:
+    if math.isnan(value):
+        return "none"
+    return signed(value, DIGITS) if gap else f"{value:.{DIGITS}f}"
+
+
+def _cell(row: Any, shown: Shown) -> Cell:
+    if not pd.notna(row["change"]):
+        return Cell("none")
+    if not row["differing"]:
+        return Cell(signed(0.0, DIGITS), "no difference")
+    mark = CLEAR if row["clear"] else ""
+    return Cell(signed(row["change"] * shown.factor, DIGITS) + mark, _interval(row, shown))
+
+
+def _change(row: Any) -> str:
+    shown = shown_in(str(row["unit"]))
+    text = f"{signed(row['change'] * shown.factor, DIGITS)} {_unit(shown)}"
+    return " ".join(filter(None, [text, _interval(row, shown)]))
+
+
+def _interval(row: Any, shown: Shown) -> str:
+    if not (pd.notna(row["low"]) and pd.notna(row["high"])):
+        return ""
+    low, high = (signed(row[end] * shown.factor, DIGITS) for end in ("low", "high"))
+    return f"[{low.lstrip('+')}, {high.lstrip('+')}]"
+
+
+def _unit(shown: Shown) -> str:
+    return "percentage points" if shown.sign else shown.change
+
+
+def _label(row: Any) -> str:
+    return RESIDENT_GROUPS[row["group"]] or "all residents"
