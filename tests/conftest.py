@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from experiments import Results, compare, load
 from experiments.laboratory import Laboratory
 from experiments.reporting.tidy import Reading
 from experiments.runs.compilation import compiled
+from sim.evidence.ledger import Ledger
 
 TINY = (
     "territory.communities=2",
@@ -123,3 +125,15 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def texts() -> dict[str, bytes]:
+    """The source documents by id; skips where they are not at hand."""
+    folder = Path(
+        os.environ.get("UNBURDEN_SOURCES", Path(__file__).parents[2] / "shared" / "seeds")
+    )
+    found = {path.name[:3]: path.read_bytes() for path in folder.glob("*.txt")}
+    if not Ledger.load().sources.keys() <= found.keys():
+        pytest.skip(f"takes the source documents: UNBURDEN_SOURCES, else {folder}")
+    return found

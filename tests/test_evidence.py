@@ -1,7 +1,6 @@
 """Evidence: the seeds agree with the documents, and every fault in them is told clearly."""
 
 import hashlib
-import os
 import re
 import shutil
 from collections import Counter
@@ -21,15 +20,6 @@ BROKEN = sorted((FIXTURES / "broken").glob("*.yaml"))
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
     return Ledger.load()
-
-
-@pytest.fixture(scope="module")
-def texts(ledger: Ledger) -> dict[str, bytes]:
-    folder = Path(os.environ.get("UNBURDEN_SOURCES", CHECKOUT.parent / "shared" / "seeds"))
-    found = {path.name[:3]: path.read_bytes() for path in folder.glob("*.txt")}
-    if not ledger.sources.keys() <= found.keys():
-        pytest.skip(f"takes the source documents: UNBURDEN_SOURCES, else {folder}")
-    return found
 
 
 def everything(ledger: Ledger) -> list[Fact | Assumption]:

@@ -8,7 +8,7 @@ from tests.odd.tables import TABLES
 
 PAGES = (
     *(SIM / f"{name}.md" for name in ("ODD", "STATE", "PARAMETERS", "TRACE")),
-    SIM.parent / "docs" / "levers.md",
+    *(SIM.parent / "docs" / f"{name}.md" for name in ("levers", "systems")),
 )
 
 

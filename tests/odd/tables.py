@@ -14,6 +14,7 @@ from tests.odd import (
     settings,
     state,
     streams,
+    systems,
 )
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -41,6 +42,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "sources": evidence.sources,
     "state": state.state,
     "streams": streams.streams,
+    "systems": systems.by_part,
+    "systems_here": systems.counts,
     "targets": evidence.targets,
     "territories": settings.territories,
     "unused": evidence.unused,
