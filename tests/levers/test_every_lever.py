@@ -31,11 +31,11 @@ EACH: dict[str, type[Lever]] = {
     for name, field in group.model_fields.items()
     if (kind := subgroup(field)) is not None and issubclass(kind, Lever)
 }
-NO_LEVERS = {"__init__", "base", "constants", "reach", "registry", "source"}
+NO_LEVERS = {"__init__", "base", "constants", "reach", "registry", "resources", "source"}
 """Files of the folder that hold what levers are."""
 ALLOWED = (
     "pydantic", "sim.parameters", "sim.joint_bound", "sim.enums", "sim.levers.base",
-    "sim.levers.reach", "sim.levers.registry",
+    "sim.levers.reach", "sim.levers.registry", "sim.levers.resources",
 )  # fmt: skip
 
 STRAINED: Tree = {
