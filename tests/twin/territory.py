@@ -85,9 +85,8 @@ class Territory:
     def merchants(self, community: int) -> float:
         """Merchants of a community."""
         stated = self.known("merchants", community)
-        if stated is not None:
-            return stated
-        return self.model.settings.workday.community_merchants * self.trade(community)
+        usual: float = self.model.settings.workday.community_merchants * self.trade(community)
+        return usual if stated is None else float(stated)
 
     def village_size(self, community: int) -> float:
         """Residents of a mean village over those of the district's mean community; 1 elsewhere."""
