@@ -25,9 +25,12 @@ REAL = {
     "cheaper": "demands that take less time",
     "standing": "less for meetings, groups, traces",
     "chasing": "less chasing of departments",
+    "procedures": "less for procedures upward",
     "extra": "less redoing, slow pace, reminders",
 }
 """Parts of what is freed at equal delivery."""
+STANDING = ("standing", "chasing", "procedures", "extra")
+"""Those that are the fall of a group of the measure."""
 TIME = {"paid": "paid time", "overtime": "overtime"}
 """Time that is spent less: hours that somebody worked in the baseline."""
 UNDONE = {
@@ -67,7 +70,7 @@ def parts(before: Mapping[tuple[str, str], Array], after: Mapping[tuple[str, str
         by_number = _by_number(numbers, hours)
         fewer, cheaper = fewer + by_number, cheaper + (hours[0] - hours[1] - by_number)
     found = {"fewer": fewer, "cheaper": cheaper}
-    found |= {group: less(group) for group in ("standing", "chasing", "extra")}
+    found |= {group: less(group) for group in STANDING}
     net = sum((found[name] for name in REAL), np.zeros_like(fewer))
     overtime = less("overtime")
     found |= {"paid": less("all") - overtime, "overtime": overtime}
