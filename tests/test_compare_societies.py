@@ -93,7 +93,7 @@ def test_parts_of_what_is_freed_add_up_in_their_means(over: Results) -> None:
     freed = over.frames["freed"].set_index(["scenario", "entry"])["mean"]
     compared = over.comparison.set_index(["measure", "group", "scenario"])["mean"]
     for name in SCENARIOS:
-        parts = ["fewer", "cheaper", "standing", "chasing", "extra"]
+        parts = ["fewer", "cheaper", "standing", "chasing", "procedures", "extra"]
         assert freed[name, "equal_delivery"] == pytest.approx(freed[name][parts].sum())
         assert freed[name, "equal_delivery"] == pytest.approx(compared[FREED, "all", name])
 

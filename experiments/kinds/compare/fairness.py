@@ -63,7 +63,8 @@ def section(results: Results) -> list[str]:
 
 
 def _has(rows: pd.DataFrame, measure: str) -> bool:
-    return bool((rows["measure"] == measure).any())
+    """Whether some row of a measure has a change."""
+    return bool(rows.loc[rows["measure"] == measure, "change"].notna().any())
 
 
 def notes(results: Results, left_out: str = "") -> Iterator[str]:

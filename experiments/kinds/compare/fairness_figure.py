@@ -44,7 +44,7 @@ def fairness(results: Results) -> dict[str, Figure]:
     rows = rows[(rows["measure"] == ONSET) & (rows["against"] == "")] if len(rows) else rows
     names, fewer = chosen(results, MOST_PANELS, FILE)
     names = [name for name in names if len(rows) and (rows["scenario"] == name).any()]
-    if not names:
+    if not names or rows["change"].isna().all():
         return {}
     changes = rows.pivot_table(index="group", columns="scenario", values="change", dropna=False)
     whole = rows[rows["by"] == WHOLE].set_index("scenario")["change"].reindex(names)

@@ -16,7 +16,7 @@ from experiments.statistics.net_freed import ENTRIES, NET, REAL, SPENT
 
 INKS = {
     "fewer": "#0072B2", "cheaper": "#56B4E9", "standing": "#E69F00", "chasing": "#CC79A7",
-    "extra": "#8FD3BE",
+    "procedures": "#D55E00", "extra": "#8FD3BE",
 }  # fmt: skip
 """Colours of parts."""
 
