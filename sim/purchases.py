@@ -104,7 +104,7 @@ def _sizes(settings: Settings, places: npt.NDArray[np.void], posts: int) -> Cove
     place, types = settings.territory, settings.rules.types
     old = int((places["habitat"] == Habitat.OLD).sum()) if types.on else 0
     estates = settings.rules.mediation.estates
-    district = place.communities / place.district_communities
+    district = place.usual_communities / place.district_communities
     summed: Sequence[str] = (
         "residents", "households", "listed_households", "frontline", "merchants", "micro_grids",
     )  # fmt: skip
@@ -115,7 +115,8 @@ def _sizes(settings: Settings, places: npt.NDArray[np.void], posts: int) -> Cove
         unkept_estates=old * estates * types.no_property_estates,
         posts=posts,
         departments=district * settings.obligations.demanding,
-        streets=place.communities / float(default_ledger().value("fact:tiedonglu_communities")),
+        streets=place.usual_communities
+        / float(default_ledger().value("fact:tiedonglu_communities")),
         districts=district,
         **sums,
     )
