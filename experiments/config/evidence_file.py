@@ -16,7 +16,6 @@ from sim.evidence.entries import Faults, error_of, named
 from sim.evidence.own import read as read_file
 from sim.joint_bound import JointError
 from sim.parameters import leaves
-from sim.purchases import price_uses
 from sim.settings import Settings, SettingsError, default_ledger, nested
 from sim.settings.nested import Tree, grow
 
@@ -141,6 +140,8 @@ def notes(
     uses: dict[str, list[str]] = {}
     for path, reference in {row for each in settings.values() for row in each.sources.items()}:
         uses.setdefault(reference, []).append(path)
+    from sim.purchases import price_uses  # It loads the model, which help and errors do without.
+
     for reference, paths in price_uses().items():
         uses.setdefault(reference, []).extend(paths)
     used = users(uses, ledger)
