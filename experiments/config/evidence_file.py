@@ -141,7 +141,7 @@ def notes(
     uses: dict[str, list[str]] = {}
     for path, reference in {row for each in settings.values() for row in each.sources.items()}:
         uses.setdefault(reference, []).append(path)
-    from sim.purchases import price_uses  # loads the model
+    from sim.purchases import price_uses  # It loads the model, which help and errors do without.
 
     for reference, paths in price_uses().items():
         uses.setdefault(reference, []).extend(paths)
