@@ -12,7 +12,7 @@ from sim.districts import District, divided
 from sim.entropy import Entropy, entropy
 from sim.measures.measure import Row
 from sim.measures.observation import Observation
-from sim.measures.place_summary import summary
+from sim.measures.place_summary import IssueLog, summaries
 from sim.measures.series import DailySums, columns_of_days
 from sim.measures.summary import Summary
 from sim.measures.tables import columns_of, rows, totals
@@ -172,7 +172,8 @@ def _run(district: District, stop: Event) -> Finished:
         society.advance(min(society.day + society.stretch, society.last_day))
     if stop.is_set():
         raise CancelledError
-    sums = summary(society.settings, society.state)
-    seen = Observation(society.settings, sums, society.state)
+    log = IssueLog.of(society.settings, society.state)
+    sums = next(summaries(society.settings, society.state, log=log))
+    seen = Observation(society.settings, sums, society.state, log=log)
     years = [year.by_minute() for year in society.years]
     return Finished(list(rows(seen)), sums.by_minute(), DailySums.of(society.state), years)

@@ -27,9 +27,9 @@ class System:
     """One system of the documents.
 
     `chinese` is its name, as it stands at `passage` (document and place in its text). `here` has
-    what stands for it: paths of settings, `territory=NAME` or `measure=NAME`. Where nothing does,
-    `out` says why. `limits` says what is left out of a system that is here. `facts` are patterns
-    of ids of facts that are told of it.
+    what stands for it: paths of settings, `territory=NAME`, `scenario=NAME` or `measure=NAME`.
+    Where nothing does, `out` says why. `limits` says what is left out of a system that is here.
+    `facts` are patterns of ids of facts that are told of it.
     """
 
     __pydantic_config__ = STRICT
@@ -79,7 +79,8 @@ def exists(here: str) -> bool:
     """Whether there is a setting of a path, or a choice or measure of a name."""
     if "=" in here:
         kind, _, name = here.partition("=")
-        return name in {"territory": built_in("territory"), "measure": MEASURES}.get(kind, ())
+        known = {"measure": MEASURES} | {key: built_in(key) for key in ("territory", "scenario")}
+        return name in known.get(kind, ())
     group: type[Group] | None = Settings
     for name in here.split("."):
         if group is None or name not in group.model_fields:
