@@ -16,6 +16,7 @@ COMMUNITY = record(
     vulnerable_agents="i8",
     households="f8",
     household_size="f8",
+    street="i8",
     merchants="f8",
     listed_households="f8",
     habitat="i8",
@@ -215,6 +216,9 @@ DEPARTMENT = record(
     used="i8",
     offered="i8",
     handed_ticks="f8",
+    score="f8",
+)
+APPRAISAL = record(
     jobs_done="i8",
     jobs_in_time="i8",
     answers="i8",
@@ -225,7 +229,6 @@ DEPARTMENT = record(
     greatest_root="f8",
     second="f8",
     second_root="f8",
-    score="f8",
 )
 STREET_OFFICE = record(
     root="i8",

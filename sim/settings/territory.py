@@ -40,6 +40,16 @@ class Territory(Group):
         ge=0,
         description="how many communities, counted from the last, are villages",
     )
+    streets: int = Field(
+        default=1,
+        ge=1,
+        description="streets and towns of the place, each with offices of its own",
+    )
+    towns: int = Field(
+        default=0,
+        ge=0,
+        description="how many streets, counted from the last, are towns, which have the villages",
+    )
     workers: int = assume("street_workers", ge=1)
     residents: int = fact("tiedonglu_population", ge=0, le=MOST_RESIDENTS)
     residents_per_agent: int = Field(
@@ -73,10 +83,55 @@ class Territory(Group):
             )
         if self.districts > self.communities:
             raise self._together("at most as many as communities", "districts")
+        self._governed()
         self._known()
         if self.districts > 1:
             self.divided()
         return self
+
+    def _governed(self) -> None:
+        """Refuse streets or towns that would have no community."""
+        if self.streets > self.communities:
+            raise self._together("at most as many as communities", "streets")
+        if 1 < self.streets < self.districts:
+            members = {"streets": self.streets, "districts": self.districts}
+            raise JointError(members, "1, or one at least for each district")
+        if self.towns > self.streets:
+            members = {"towns": self.towns, "streets": self.streets}
+            raise JointError(members, "at most as many as streets")
+        if not self._towns_apart:
+            return
+        if self.towns > self.villages:
+            members = {"towns": self.towns, "villages": self.villages}
+            raise JointError(members, "at most as many as villages, where there are other streets")
+        if self.streets - self.towns > self.communities - self.villages:
+            members = {name: getattr(self, name) for name in ("streets", "towns", "villages")}
+            rule = "streets that are no towns at most as many as communities that are no villages"
+            raise JointError(members | {"communities": self.communities}, rule)
+
+    @property
+    def _towns_apart(self) -> bool:
+        """Whether villages are under towns, and other communities under other streets."""
+        return 0 < self.towns < self.streets
+
+    @property
+    def street_sizes(self) -> tuple[int, ...]:
+        """Communities of each street, towns last; sim/ODD.md, section 3."""
+        if not self._towns_apart:
+            return tuple(largest_remainder(self.communities, [1.0] * self.streets))
+        others = [1.0] * (self.streets - self.towns)
+        urban = largest_remainder(self.communities - self.villages, others)
+        return (*urban, *largest_remainder(self.villages, [1.0] * self.towns))
+
+    @property
+    def street_of(self) -> tuple[int, ...]:
+        """The street of each community."""
+        order = list(range(self.communities))
+        if self._towns_apart:
+            rural = self.is_village
+            order.sort(key=lambda c: rural[c])
+        numbered = (number for number, size in enumerate(self.street_sizes) for _ in range(size))
+        return tuple(number for _, number in sorted(zip(order, numbered, strict=True)))
 
     def _known(self) -> None:
         """Refuse what is stated of communities if it contradicts the place as a whole."""
@@ -140,17 +195,23 @@ class Territory(Group):
         posts = [urban + rural * self.village_staff_weight for urban, rural in mixes]
         residents = largest_remainder(self.residents, homes)
         workers = largest_remainder(self.workers - self.communities, posts)
-        sizes = zip(places, villages, residents, workers, strict=True)
-        return tuple(self._district(*size) for size in sizes)
+        towns = largest_remainder(self.towns, even)
+        streets = largest_remainder(self.streets - self.towns, even)
+        parts = zip(places, villages, residents, workers, streets, towns, strict=True)
+        return tuple(
+            self._district(
+                communities=some,
+                villages=rural,
+                residents=people,
+                workers=some + further,
+                streets=max(1, urban + rural_towns),
+                towns=rural_towns,
+            )
+            for some, rural, people, further, urban, rural_towns in parts
+        )
 
-    def _district(self, places: int, villages: int, residents: int, further: int) -> Self:
-        size = {
-            "districts": 1,
-            "communities": places,
-            "villages": villages,
-            "residents": residents,
-            "workers": places + further,
-        }
+    def _district(self, **size: int) -> Self:
+        size["districts"] = 1
         try:
             return type(self)(**(self.model_dump() | size))
         except ValidationError as error:
