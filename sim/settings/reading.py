@@ -133,6 +133,7 @@ CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (
         ),
     ),
     (lambda s: s.territory.villages > 0 and s.territory.streets > 1, ("territory.towns",)),
+    (lambda s: s.territory.districts > 1, ("territory.sampled",)),
     (
         lambda s: s.territory.communities > 1,
         _below(

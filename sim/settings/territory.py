@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -49,6 +51,12 @@ class Territory(Group):
         default=0,
         ge=0,
         description="how many streets, counted from the last, are towns, which have the villages",
+    )
+    sampled: float = Field(
+        default=1.0,
+        gt=0,
+        le=1,
+        description="share of the streets and towns of each district that a city runs",
     )
     workers: int = assume("street_workers", ge=1)
     residents: int = fact("tiedonglu_population", ge=0, le=MOST_RESIDENTS)
@@ -99,6 +107,9 @@ class Territory(Group):
         if self.towns > self.streets:
             members = {"towns": self.towns, "streets": self.streets}
             raise JointError(members, "at most as many as streets")
+        if self.sampled < 1 and (self.districts == 1 or (self.villages and not self._towns_apart)):
+            rule = "1, but in a city of districts whose villages, if any, are under towns"
+            raise SettingsError("sampled", self.sampled, rule)
         if not self._towns_apart:
             return
         if self.towns > self.villages:
@@ -180,7 +191,15 @@ class Territory(Group):
         return max(0.0, self.village_workers - 1.0) / max(1.0, usual - 1.0)
 
     def divided(self) -> tuple[Self, ...]:
-        """The territory of each district, by largest remainders; sim/ODD.md, section 3.
+        """The territory of each district as it is run; sim/ODD.md, section 3.
+
+        Raises:
+            SettingsError: a district would have a territory that is not allowed.
+        """
+        return tuple(self._sample(part) for part in self.whole_districts())
+
+    def whole_districts(self) -> tuple[Self, ...]:
+        """The territory of each district with all its streets, by largest remainders.
 
         Raises:
             SettingsError: a district would have a territory that is not allowed.
@@ -210,12 +229,45 @@ class Territory(Group):
             for some, rural, people, further, urban, rural_towns in parts
         )
 
+    def _sample(self, whole: Self) -> Self:
+        """The sampled streets of a district, with their share of its residents and workers."""
+        if self.sampled == 1:
+            return whole
+        sizes, first_town = whole.street_sizes, whole.streets - whole.towns
+        urban = _sampled(sizes[:first_town], self.sampled)
+        rural = _sampled(sizes[first_town:], self.sampled)
+        places = sum(urban) + sum(rural)
+        villages = sum(rural) if whole.villages else 0
+
+        mixes = ((places, villages), (whole.communities, whole.villages))
+
+        def part(total: int, of_a_village: float, of_another: float) -> int:
+            here, everywhere = (
+                (every - some) * of_another + some * of_a_village for every, some in mixes
+            )
+            return math.floor(total * here / everywhere + 0.5)
+
+        further = part(whole.workers - whole.communities, self.village_staff_weight, 1.0)
+        return self._district(
+            communities=places,
+            villages=villages,
+            residents=part(whole.residents, self.village_residents, self.usual_residents),
+            workers=places + further,
+            streets=len(urban) + len(rural),
+            towns=len(rural),
+        )
+
     def _district(self, **size: int) -> Self:
-        size["districts"] = 1
+        one = {"districts": 1, "sampled": 1.0}
         try:
-            return type(self)(**(self.model_dump() | size))
+            return type(self)(**(self.model_dump() | one | size))
         except ValidationError as error:
             fault = first_fault(error)
             raise SettingsError(
                 fault.path, fault.value, f"in a district: {fault.allowed}"
             ) from None
+
+
+def _sampled(sizes: Sequence[int], share: float) -> Sequence[int]:
+    """The first of these streets, rounded half up, one at least where there is one."""
+    return sizes[: max(1, math.floor(len(sizes) * share + 0.5))]

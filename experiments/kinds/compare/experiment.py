@@ -12,6 +12,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import outcome
 from experiments.config.study import Study
 from experiments.designs.replications import Replications
+from experiments.kinds.compare.city import city_frames
 from experiments.kinds.compare.communities import community_frames
 from experiments.kinds.compare.looks import enough
 from experiments.kinds.compare.options import CompareOptions
@@ -63,6 +64,7 @@ def run(study: Study) -> Results:
         record["primary"] = [str(outcome) for outcome in primary]
         record["interval"] = {"method": chosen.interval, "level": level}
     frames |= community_frames(laboratory, replications.plan)
+    frames |= city_frames(laboratory, replications.plan)
     if not (reached := covered(replications.plan)).empty:
         place = replications.plan.settings(BASELINE).territory
         frames["covered.csv"] = with_names(reached, place)
