@@ -139,7 +139,7 @@ class GovernanceModel(Horizon):
         self._views_made = True
         state = self.state
         sizes: dict[type[View], int] = {
-            Street: 1,
+            Street: self.settings.territory.streets,
             Department: len(state.departments),
             Obligation: self.place.obligations,
             Worker: len(state.workers),

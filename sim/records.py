@@ -17,6 +17,7 @@ COMMUNITY = record(
     app_users="i8",
     households="f8",
     household_size="f8",
+    street="i8",
     merchants="f8",
     listed_households="f8",
     habitat="i8",
@@ -233,6 +234,9 @@ DEPARTMENT = record(
     used="i8",
     offered="i8",
     handed_ticks="f8",
+    score="f8",
+)
+APPRAISAL = record(
     jobs_done="i8",
     jobs_in_time="i8",
     answers="i8",
@@ -243,7 +247,6 @@ DEPARTMENT = record(
     greatest_root="f8",
     second="f8",
     second_root="f8",
-    score="f8",
 )
 STREET_OFFICE = record(
     root="i8",

@@ -9,6 +9,7 @@ import numpy as np
 from sim.arrays import record
 from sim.policies import POLICY
 from sim.records import (
+    APPRAISAL,
     CADENCE,
     CLOCK,
     COMMUNITY,
@@ -195,7 +196,9 @@ class State(NamedTuple):
     departments: Annotated[Any, DEPARTMENT, 1]
     """DEPARTMENT (D,)."""
     street_offices: Annotated[Any, STREET_OFFICE, 1]
-    """STREET_OFFICE (4,): offices of the street, by number."""
+    """STREET_OFFICE (4 streets,): offices by number, street after street."""
+    appraisals: Annotated[Any, APPRAISAL, 2]
+    """APPRAISAL (streets, D): what streets remember of departments until they score them."""
     presences: Annotated[Any, INT64, 2]
     """int64 (D, months): presences of a department that end with a month, by its number."""
     jobs: Annotated[Any, JOB, 1]

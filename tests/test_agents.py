@@ -9,6 +9,7 @@ import mesa
 
 from sim import GovernanceModel, Settings
 from sim.agents import Department, Obligation, Resident, Street, Worker
+from sim.enums import Count
 
 SIZE = {"communities": 2, "workers": 9, "residents": 300}
 SMALL = Settings(territory=SIZE, horizon_days=4, warmup_days=1)
@@ -110,3 +111,13 @@ def test_a_street_tells_of_the_hours_of_its_offices() -> None:
     # 30 hours a week for each of two communities; each office is rounded to the tick.
     assert abs(street.office_hours_per_week - 60.0) < 0.001
     assert street.backlog_hours == 0.0
+
+
+def test_each_street_is_an_agent_with_offices_and_whistles_of_its_own() -> None:
+    size = {"communities": 3, "workers": 9, "residents": 600, "streets": 2}
+    rule = {"street_offices": {"street_capacity": 30.0}}
+    model = GovernanceModel(Settings(territory=size, horizon_days=4, rules=rule), rng=1)
+    streets = model.agents_by_type[Street]
+    assert [round(street.office_hours_per_week, 3) for street in streets] == [60.0, 30.0]
+    model.state.counts[:, Count.WHISTLES] = 1, 2, 5
+    assert [street.whistles for street in streets] == [3, 5]

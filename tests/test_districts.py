@@ -65,6 +65,11 @@ def test_the_city_has_the_sizes_of_the_documents() -> None:
     assert sum(part.villages for part in districts) == facts["tj_villages"].value == 3520
     assert place.communities - place.villages == facts["tj_communities"].value == 1889
     assert {part.communities for part in districts} == {338, 339}
+    assert sum(part.towns for part in districts) == facts["tj_townships"].value == 128
+    urban = [part.streets - part.towns for part in districts]
+    assert sum(urban) == facts["tj_urban_streets"].value == 122
+    assert set(urban) == {7, 8}
+    assert {part.towns for part in districts} == {8}
     assert place.usual_residents == pytest.approx(5000, abs=1)
 
 

@@ -40,9 +40,9 @@ def added(model: GovernanceModel) -> Summary:
     assert whole.departments is not None
     assert whole.street is not None
     none = np.zeros(whole.departments.answering)
-    idle, closed = none.astype(int), np.zeros_like(whole.street.used)
+    idle = none.astype(int)
     departments = DepartmentSums(idle, idle, none, 0, (), 0, 0.0, 0.0)
-    street = StreetSums(closed, closed, ())
+    street = StreetSums(*np.zeros((2, 0), int))
     one = replace(first, departments=whole.departments, street=whole.street)
     return one + replace(second, departments=departments, street=street)
 

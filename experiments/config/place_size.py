@@ -25,7 +25,7 @@ def read_size(reader: Reader, file: str, table: Communities | None) -> None:
         count, source = int(stated.value), stated.source
     else:
         count, source = columns.rows, file
-    reader.settings["territory.districts"] = 1
+    reader.settings |= {"territory.districts": 1, "territory.sampled": 1.0}
     reader.add(*of_quantity(BY_KEY["communities"], count, source))
     kinds = columns.texts("type")
     for path, texts in ((NAMES, columns.texts("name")), (TYPES, kinds)):

@@ -10,6 +10,9 @@ ONE_COMMUNITY: Tree = {
     "territory.districts": 1,
     "territory.communities": 1,
     "territory.villages": 0,
+    "territory.streets": 1,
+    "territory.sampled": 1.0,
+    "territory.towns": 0,
     **{f"territory.each.{name}": () for name in Each.model_fields},
     "departments.staff": (),
 }

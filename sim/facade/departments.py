@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -40,6 +41,8 @@ class DepartmentSide(Base):
         evaluation["weight"] = streets
         if self.settings.structures.effort == "chosen":
             noise = float(evaluation["noise"]) if evaluation["on"] else rule.hotline_noise
+            if evaluation["on"]:
+                noise /= math.sqrt(self.settings.territory.streets)
             effort = chosen_effort(rule, streets, noise)
         else:
             before = rule.response_weight
@@ -54,9 +57,10 @@ class DepartmentSide(Base):
         self._answering()["response_share"] *= 1.0 + share
         self._set_capacities()
 
-    def pool_offices(self) -> None:
-        """Public management and law enforcement of the street share a queue and their hours."""
-        pool_offices(self.reference)
+    def pool_offices(self, communities: Sequence[int] | None = None) -> None:
+        """Two offices share a queue and their hours, in the streets of these communities."""
+        for c in range(self.communities) if communities is None else communities:
+            pool_offices(self.reference, c)
 
     def spare_merchant_visits(self, communities: Sequence[int], factor: float) -> None:
         """Let departments visit merchants less; they have the hours for communities."""
@@ -80,7 +84,7 @@ def chosen_effort(rule: Assessment, streets: float, noise: float) -> float:
     Parameters:
         rule: weights, and the cost of effort.
         streets: share of the appraisal that depends on streets, 0 to 1.
-        noise: spread of their scores.
+        noise: spread of the mean of their scores.
 
     Source: the linear model of Holmstrom and Milgrom (1991), two tasks that are substitutes in a
     quadratic cost; sim/ODD.md, section 9.2.

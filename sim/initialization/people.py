@@ -53,6 +53,7 @@ def communities(settings: Settings, keys: Keys) -> npt.NDArray[np.void]:
     each = place.each
     table["households"] = known(each.households, table["people"] / place.household_size)
     table["household_size"] = place.household_size
+    table["street"] = place.street_of
     for c, homes in enumerate(each.households):
         if homes:
             table["household_size"][c] = table["people"][c] / homes or place.household_size

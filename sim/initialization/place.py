@@ -39,6 +39,7 @@ from sim.kernels.state_ref import refer
 from sim.kernels.tasks import ticks
 from sim.policies import POLICY
 from sim.records import (
+    APPRAISAL,
     CLOCK,
     EVALUATION,
     EVENT,
@@ -125,6 +126,7 @@ def build(settings: Settings, seed: int) -> State:
         order=np.zeros((places, 0), np.int32),
         departments=powers.departments(settings, keys, kinds, holders),
         street_offices=street_offices(settings, kinds),
+        appraisals=np.zeros((settings.territory.streets, departments), APPRAISAL),
         presences=np.zeros((departments, MOST_PRESENCE_MONTHS + 1), np.int64),
         jobs=np.zeros(0, JOB),
         today=np.zeros((len(workers), len(Work)), np.int32),

@@ -22,7 +22,7 @@ OFFICES = {
 
 
 def street_offices(settings: Settings, issues: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
-    """STREET_OFFICE (4,), with hours in proportion to expected demand.
+    """STREET_OFFICE (4 streets,), with hours in proportion to expected demand.
 
     Parameters:
         issues: KIND (8,).
@@ -40,9 +40,13 @@ def street_offices(settings: Settings, issues: npt.NDArray[np.void]) -> npt.NDAr
             demand[other] += rate * level1 * second
     if sum(demand) == 0.0:
         demand = [1.0] * len(Office)
-    hours = rules.street_offices.street_capacity * settings.territory.usual_communities
-    table = np.zeros(len(Office), STREET_OFFICE)
+    sizes = settings.territory.usual_communities_of_streets
+    table = np.zeros(len(sizes) * len(Office), STREET_OFFICE)
     table["root"] = NOBODY
-    table["queue"] = np.arange(len(Office))
-    table["capacity"] = [ticks(hours * (part / sum(demand)) * 60.0 / WEEK_DAYS) for part in demand]
+    table["queue"] = np.arange(len(table))
+    table["capacity"] = [
+        ticks(rules.street_offices.street_capacity * size * (part / sum(demand)) * 60.0 / WEEK_DAYS)
+        for size in sizes
+        for part in demand
+    ]
     return table

@@ -89,7 +89,7 @@ def close(state, c, slot, moment, day):
     if parameters.platform and parameters.replies and issue.level == 2:
         reply_at_closing(state, c, issue, closing, day, false, not false and not returns)
     if issue.level == 2 and not issue.settled_below and not issue.by_others:
-        tally_closing(state, issue, in_time, not false and not returns)
+        tally_closing(state, c, issue, in_time, not false and not returns)
     if false:
         issue.false_closed = True
         record_event(state, c, issue, EventType.CLOSED_ON_PAPER, moment, NOBODY, NOBODY)

@@ -53,23 +53,25 @@ def accept_chance(parameters, office):
 
 
 @kernel
-def tally_job(state, office, in_time):
+def tally_job(state, c, department, in_time):
     """Count a job of a needed department in an issue of a whistle."""
     if state.evaluation[0].on:
-        office.jobs_done += 1
-        office.jobs_in_time += 1 if in_time else 0
+        tally = state.appraisals[state.communities[c].street, department]
+        tally.jobs_done += 1
+        tally.jobs_in_time += 1 if in_time else 0
 
 
 @kernel
-def tally_answer(state, office, in_time):
+def tally_answer(state, c, department, in_time):
     """Count an answer of a department."""
     if state.evaluation[0].on:
-        office.answers += 1
-        office.answers_in_time += 1 if in_time else 0
+        tally = state.appraisals[state.communities[c].street, department]
+        tally.answers += 1
+        tally.answers_in_time += 1 if in_time else 0
 
 
 @kernel
-def tally_closing(state, issue, in_time, root):
+def tally_closing(state, c, issue, in_time, root):
     """Count a closing of a whistle for each needed department; keep the two of greatest effort.
 
     Of the greatest, issues without a whistle count as well.
@@ -77,32 +79,33 @@ def tally_closing(state, issue, in_time, root):
     if not state.evaluation[0].on:
         return
     outcome = 1.0 if root else 0.0
+    street = state.communities[c].street
     for place in range(issue.needed):
-        office = state.departments[department_at(issue, place)]
+        tally = state.appraisals[street, department_at(issue, place)]
         if issue.whistled:
-            office.closings += 1
-            office.pleased += 1 if in_time else 0
-        if issue.effort > office.greatest:
-            office.second = office.greatest
-            office.second_root = office.greatest_root
-            office.greatest = issue.effort
-            office.greatest_root = outcome
-        elif issue.effort > office.second:
-            office.second = issue.effort
-            office.second_root = outcome
+            tally.closings += 1
+            tally.pleased += 1 if in_time else 0
+        if issue.effort > tally.greatest:
+            tally.second = tally.greatest
+            tally.second_root = tally.greatest_root
+            tally.greatest = issue.effort
+            tally.greatest_root = outcome
+        elif issue.effort > tally.second:
+            tally.second = issue.effort
+            tally.second_root = outcome
 
 
 @kernel
-def clear_tallies(office):
-    """Start the tallies of a new year."""
-    office.jobs_done = 0
-    office.jobs_in_time = 0
-    office.answers = 0
-    office.answers_in_time = 0
-    office.closings = 0
-    office.pleased = 0
-    office.greatest = 0.0
-    office.second = 0.0
+def clear_tally(tally):
+    """Start the tally of a new year."""
+    tally.jobs_done = 0
+    tally.jobs_in_time = 0
+    tally.answers = 0
+    tally.answers_in_time = 0
+    tally.closings = 0
+    tally.pleased = 0
+    tally.greatest = 0.0
+    tally.second = 0.0
 
 
 @kernel
@@ -112,33 +115,33 @@ def share(part, whole, otherwise):
 
 
 @kernel
-def salient(office):
+def salient(tally):
     """Mean result of the two closings of greatest effort."""
-    if office.greatest == 0.0:
+    if tally.greatest == 0.0:
         return UNKNOWN
-    if office.second == 0.0:
-        return office.greatest_root
-    return (office.greatest_root + office.second_root) / 2.0
+    if tally.second == 0.0:
+        return tally.greatest_root
+    return (tally.greatest_root + tally.second_root) / 2.0
 
 
 @kernel
-def score(state, department, day):
-    """Score of a department's year by streets and communities."""
+def score(state, street, department, day):
+    """Score of a department's year by a street and its communities."""
     parameters = state.parameters[0]
     evaluation = state.evaluation[0]
-    office = state.departments[department]
-    answered = share(office.answers_in_time, office.answers, 1.0)
+    tally = state.appraisals[street, department]
+    answered = share(tally.answers_in_time, tally.answers, 1.0)
     weight = parameters.felt_salient_weight
-    felt = (1.0 - weight) * answered + weight * salient(office)
+    felt = (1.0 - weight) * answered + weight * salient(tally)
     earned = evaluation.felt * felt
     weights = evaluation.felt
-    if office.jobs_done > 0:
-        earned += evaluation.completion * (office.jobs_in_time / office.jobs_done)
+    if tally.jobs_done > 0:
+        earned += evaluation.completion * (tally.jobs_in_time / tally.jobs_done)
         weights += evaluation.completion
-    if office.closings > 0:
-        earned += evaluation.satisfaction * (office.pleased / office.closings)
+    if tally.closings > 0:
+        earned += evaluation.satisfaction * (tally.pleased / tally.closings)
         weights += evaluation.satisfaction
-    u, v = draw(state.keys[SCORE], department, day, 0)
+    u, v = draw(state.keys[SCORE], department, day, street)
     value = earned / weights if weights > 0.0 else 1.0
     return value + evaluation.noise * normal(u) + evaluation.leniency * v
 
@@ -149,12 +152,16 @@ def score_departments(state, day):
     if not state.evaluation[0].on:
         return
     parameters = state.parameters[0]
+    streets = state.appraisals.shape[0]
     for department in range(int(parameters.answering)):
         office = state.departments[department]
-        office.score = score(state, department, day)
+        scores = 0.0
+        for street in range(streets):
+            scores += score(state, street, department, day)
+            clear_tally(state.appraisals[street, department])
+        office.score = scores / streets
         if office.score >= parameters.top_grade:
             office.effort -= parameters.effort_decay * (office.effort - 1.0)
         else:
             office.effort = office.full_effort
         set_capacity(state, department)
-        clear_tallies(office)

@@ -73,7 +73,7 @@ def department_answers(state, c, slot, day):
     measured = day >= state.clock[0].first_measured
     if measured:
         state.counts[c, Count.ANSWERED] += 1
-    tally_answer(state, office, day <= issue.asked + parameters.answer_promise)
+    tally_answer(state, c, department, day <= issue.asked + parameters.answer_promise)
     day_end = (day + 1) * DAY_TICKS
     if takes_on:
         issue.status = Status.JOB

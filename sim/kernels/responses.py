@@ -61,7 +61,7 @@ def complete_job(state, department, job, day):
     issue.visited |= 1 << job.place
     issue.open_jobs -= 1
     if issue.whistled:
-        tally_job(state, state.departments[department], day <= job.deadline)
+        tally_job(state, c, department, day <= job.deadline)
     record_event(
         state, c, issue, EventType.DEPARTMENT_CAME, (day + 1) * DAY_TICKS, NOBODY, department
     )

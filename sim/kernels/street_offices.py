@@ -16,6 +16,13 @@ from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
 
 OFFICES = NUMBER["offices"]
+IN_A_STREET = len(Office)
+
+
+@kernel
+def office_row(state, c, number):
+    """Row of an office of the street of a community."""
+    return state.communities[c].street * IN_A_STREET + number
 
 
 @kernel
@@ -32,7 +39,8 @@ def turn_to(state, c, slot, day):
     record_event(state, c, issue, EventType.OFFICE_TURNED_TO, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     if issue.visited == 0 and in_group(state, c) and needs_two_offices(state, c, issue):
         offices = state.street_offices
-        if offices[traits.office].queue != offices[traits.second_office].queue:
+        first = office_row(state, c, traits.office)
+        if offices[first].queue != offices[office_row(state, c, traits.second_office)].queue:
             add_office_job(state, c, slot, EXTRA_CALL, traits.second_office, urgency, day, length)
 
 
@@ -69,20 +77,22 @@ def pass_on(state, c, slot, day):
 @kernel
 def add_office_job(state, c, slot, place, number, urgency, day, length):
     """Queue a job of an office by class, day, community and entity."""
-    office = state.street_offices[state.street_offices[number].queue]
+    row = office_row(state, c, number)
+    office = state.street_offices[state.street_offices[row].queue]
     job = new_job(state, c, slot, place, urgency, day, length)
     office.backlog += length
     office.root = push(state.jobs, office.root, job)
 
 
 @entry
-def pool_offices(state):
-    """Public management takes over the queue and the hours of law enforcement."""
-    management = state.street_offices[Office.MANAGEMENT]
-    enforcement = state.street_offices[Office.ENFORCEMENT]
-    if enforcement.queue == Office.MANAGEMENT:
+def pool_offices(state, c):
+    """Public management of a community's street takes over queue and hours of law enforcement."""
+    first = office_row(state, c, Office.MANAGEMENT)
+    management = state.street_offices[first]
+    enforcement = state.street_offices[office_row(state, c, Office.ENFORCEMENT)]
+    if enforcement.queue == first:
         return
-    enforcement.queue = Office.MANAGEMENT
+    enforcement.queue = first
     management.root = merge(state.jobs, management.root, enforcement.root)
     management.backlog += enforcement.backlog
     management.capacity += enforcement.capacity

@@ -138,8 +138,11 @@ class Place(Protocol):
     def extend_response(self, share: float) -> None:
         """Departments give communities a share more of their discretionary hours."""
 
-    def pool_offices(self) -> None:
-        """Public management and law enforcement of the street share a queue and their hours."""
+    def pool_offices(self, communities: Sequence[int] | None = None) -> None:
+        """Let public management and law enforcement share a queue and their hours.
+
+        Parameters: communities in whose streets they do, all unless given.
+        """
 
     def survey(self, community: int, minutes_per_household: float) -> None:
         """Let the front-line workers make a base survey, once; the pool opens when it is done."""

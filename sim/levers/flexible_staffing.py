@@ -21,11 +21,10 @@ class FlexibleStaffing(Lever):
         team were put under the first, and one market was set in order (002, Heping).
     Mechanism: Issues of the street that need two offices (`rules.offices`) take one visit. Public
         management and law enforcement have one queue and all hours of both
-        (`rules.street_offices`), for all communities as soon as one is covered.
+        (`rules.street_offices`), for all communities of a street as soon as one is covered.
     Limits: It has no parameters. Of one office three people were pooled; here it is all of them.
     """
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.set_policy(communities, one_visit=True)
-        if communities:
-            place.pool_offices()
+        place.pool_offices(communities)

@@ -140,9 +140,8 @@ def _departments(settings: Settings, state: State) -> DepartmentSums:
 
 
 def _street(state: State) -> StreetSums:
-    used, offered = state.street_offices["used"], state.street_offices["offered"]
-    loads = tuple(map(share, used.tolist(), offered.tolist()))
-    return StreetSums(used.copy(), offered.copy(), loads)
+    offices = state.street_offices
+    return StreetSums(offices["used"].copy(), offices["offered"].copy())
 
 
 class IssueLog:

@@ -22,7 +22,7 @@ MEASURES = (
         label="load of street offices",
         unit="share of hours for communities",
         definition="hours that offices of the street gave over those they have, in the window; "
-        "busiest is the largest of the offices; none with street_offices off",
+        "busiest is the largest of the offices of any street; none with street_offices off",
         values=_load,
         groups={ALL: "", "busiest": "busiest office"},
         better=-1,

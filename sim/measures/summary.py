@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
+import numpy as np
+
+from sim.measures.measure import share
 from sim.measures.survival import Integers, Reals, Waits, WaitsByMinute
 
 
@@ -44,15 +47,22 @@ class DepartmentSums(Sums):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class StreetSums(Sums):
-    """Sums of the offices of a street; those of the same number in two places are added.
+    """Ticks that offices of streets used and offered; those of one place after those of another.
 
-    Parameters: ticks that offices used and offered, shape (offices,); the load of each office,
-    those of one place after those of another.
+    Parameters: int64, shape (4 streets,).
     """
 
     used: Integers
     offered: Integers
-    loads: tuple[float, ...]
+
+    def __add__(self, other: Self) -> Self:
+        used, offered = (self.used, other.used), (self.offered, other.offered)
+        return type(self)(np.concatenate(used), np.concatenate(offered))
+
+    @property
+    def loads(self) -> tuple[float, ...]:
+        """The load of each office."""
+        return tuple(map(share, self.used.tolist(), self.offered.tolist()))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from sim.enums import YEAR_DAYS, Count
 from sim.measures.measure import Row, in_year, share
@@ -30,14 +29,12 @@ FLOWS = (
 )
 """Sums that grow day by day; of all others it is the value at the end of a year that counts."""
 DEPARTMENT_FLOWS = ("used", "offered", "presence_given", "handed_ticks")
-STREET_FLOWS = ("used", "offered")
 CARRIED = {
     Count.FORMS_LATE: Count.FORMS_LATE_CARRIED,
     Count.FORMS_MISSED: Count.FORMS_MISSED_CARRIED,
     Count.FORMS_PATCHED: Count.FORMS_PATCHED_CARRIED,
 }
 """Counts of editions, and the part of each that is of editions due in an earlier year."""
-_Offices = TypeVar("_Offices", DepartmentSums, StreetSums)
 
 
 class Years:
@@ -64,8 +61,8 @@ class Years:
 def since(later: Summary, earlier: Summary) -> Summary:
     """What was added between two moments of a run; stocks and issues are those of the later."""
     grown = {name: getattr(later, name) - getattr(earlier, name) for name in FLOWS}
-    departments = _offices(later.departments, earlier.departments, DEPARTMENT_FLOWS)
-    street = _offices(later.street, earlier.street, STREET_FLOWS)
+    departments = _departments(later.departments, earlier.departments)
+    street = _street(later.street, earlier.street)
     return replace(later, **grown, departments=departments, street=street)
 
 
@@ -77,12 +74,18 @@ def without_carried(year: Summary) -> Summary:
     return replace(year, counts=counts)
 
 
-def _offices(
-    now: _Offices | None, before: _Offices | None, flows: Sequence[str]
-) -> _Offices | None:
+def _street(now: StreetSums | None, before: StreetSums | None) -> StreetSums | None:
     if now is None or before is None:
         return None
-    grown = {name: getattr(now, name) - getattr(before, name) for name in flows}
+    return StreetSums(now.used - before.used, now.offered - before.offered)
+
+
+def _departments(
+    now: DepartmentSums | None, before: DepartmentSums | None
+) -> DepartmentSums | None:
+    if now is None or before is None:
+        return None
+    grown = {name: getattr(now, name) - getattr(before, name) for name in DEPARTMENT_FLOWS}
     loads = tuple(map(share, grown["used"].tolist(), grown["offered"].tolist()))
     return replace(now, **grown, loads=loads)
 

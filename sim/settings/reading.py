@@ -135,6 +135,8 @@ CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (
             *_below("rules.types", "village_dispute", "village_merchant", "village_order"),
         ),
     ),
+    (lambda s: s.territory.villages > 0 and s.territory.streets > 1, ("territory.towns",)),
+    (lambda s: s.territory.districts > 1, ("territory.sampled",)),
     (
         lambda s: s.territory.communities > 1,
         _below(

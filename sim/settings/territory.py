@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+from collections.abc import Sequence
+from itertools import compress
 from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -40,6 +44,22 @@ class Territory(Group):
         ge=0,
         description="how many communities, counted from the last, are villages",
     )
+    streets: int = Field(
+        default=1,
+        ge=1,
+        description="streets and towns of the place, each with offices of its own",
+    )
+    towns: int = Field(
+        default=0,
+        ge=0,
+        description="how many streets, counted from the last, are towns, which have the villages",
+    )
+    sampled: float = Field(
+        default=1.0,
+        gt=0,
+        le=1,
+        description="share of the streets and towns of each district that a city runs",
+    )
     workers: int = assume("street_workers", ge=1)
     residents: int = fact("tiedonglu_population", ge=0, le=MOST_RESIDENTS)
     residents_per_agent: int = Field(
@@ -74,10 +94,58 @@ class Territory(Group):
             )
         if self.districts > self.communities:
             raise self._together("at most as many as communities", "districts")
+        self._governed()
         self._known()
         if self.districts > 1:
             self.divided()
         return self
+
+    def _governed(self) -> None:
+        """Refuse streets or towns that would have no community."""
+        if self.streets > self.communities:
+            raise self._together("at most as many as communities", "streets")
+        if 1 < self.streets < self.districts:
+            members = {"streets": self.streets, "districts": self.districts}
+            raise JointError(members, "1, or one at least for each district")
+        if self.towns > self.streets:
+            members = {"towns": self.towns, "streets": self.streets}
+            raise JointError(members, "at most as many as streets")
+        if self.sampled < 1 and (self.districts == 1 or (self.villages and not self._towns_apart)):
+            rule = "1, but in a city of districts whose villages, if any, are under towns"
+            raise SettingsError("sampled", self.sampled, rule)
+        if not self._towns_apart:
+            return
+        if self.towns > self.villages:
+            members = {"towns": self.towns, "villages": self.villages}
+            raise JointError(members, "at most as many as villages, where there are other streets")
+        if self.streets - self.towns > self.communities - self.villages:
+            members = {name: getattr(self, name) for name in ("streets", "towns", "villages")}
+            rule = "streets that are no towns at most as many as communities that are no villages"
+            raise JointError(members | {"communities": self.communities}, rule)
+
+    @property
+    def _towns_apart(self) -> bool:
+        """Whether villages are under towns, and other communities under other streets."""
+        return 0 < self.towns < self.streets
+
+    @property
+    def street_sizes(self) -> tuple[int, ...]:
+        """Communities of each street, towns last; sim/ODD.md, section 3."""
+        if not self._towns_apart:
+            return tuple(largest_remainder(self.communities, [1.0] * self.streets))
+        others = [1.0] * (self.streets - self.towns)
+        urban = largest_remainder(self.communities - self.villages, others)
+        return (*urban, *largest_remainder(self.villages, [1.0] * self.towns))
+
+    @property
+    def street_of(self) -> tuple[int, ...]:
+        """The street of each community."""
+        order = list(range(self.communities))
+        if self._towns_apart:
+            rural = self.is_village
+            order.sort(key=lambda c: rural[c])
+        numbered = (number for number, size in enumerate(self.street_sizes) for _ in range(size))
+        return tuple(number for _, number in sorted(zip(order, numbered, strict=True)))
 
     def _known(self) -> None:
         """Refuse what is stated of communities if it contradicts the place as a whole."""
@@ -137,6 +205,15 @@ class Territory(Group):
         return self.communities - self.villages + self.villages * self.village_size
 
     @property
+    def usual_communities_of_streets(self) -> tuple[float, ...]:
+        """The same of each street: its communities, villages as `village_size` of one."""
+        villages = Counter(compress(self.street_of, self.is_village))
+        return tuple(
+            size - villages[street] + villages[street] * self.village_size
+            for street, size in enumerate(self.street_sizes)
+        )
+
+    @property
     def largest_community(self) -> float:
         """Residents of the largest community where they are stated, else of the mean one."""
         return max(self.each.residents, default=self.residents / self.communities)
@@ -151,7 +228,15 @@ class Territory(Group):
         return max(0.0, self.village_workers - 1.0) / max(1.0, usual - 1.0)
 
     def divided(self) -> tuple[Self, ...]:
-        """The territory of each district, by largest remainders; sim/ODD.md, section 3.
+        """The territory of each district as it is run; sim/ODD.md, section 3.
+
+        Raises:
+            SettingsError: a district would have a territory that is not allowed.
+        """
+        return tuple(self._sample(part) for part in self.whole_districts())
+
+    def whole_districts(self) -> tuple[Self, ...]:
+        """The territory of each district with all its streets, by largest remainders.
 
         Raises:
             SettingsError: a district would have a territory that is not allowed.
@@ -166,21 +251,60 @@ class Territory(Group):
         posts = [urban + rural * self.village_staff_weight for urban, rural in mixes]
         residents = largest_remainder(self.residents, homes)
         workers = largest_remainder(self.workers - self.communities, posts)
-        sizes = zip(places, villages, residents, workers, strict=True)
-        return tuple(self._district(*size) for size in sizes)
+        towns = largest_remainder(self.towns, even)
+        streets = largest_remainder(self.streets - self.towns, even)
+        parts = zip(places, villages, residents, workers, streets, towns, strict=True)
+        return tuple(
+            self._district(
+                communities=some,
+                villages=rural,
+                residents=people,
+                workers=some + further,
+                streets=max(1, urban + rural_towns),
+                towns=rural_towns,
+            )
+            for some, rural, people, further, urban, rural_towns in parts
+        )
 
-    def _district(self, places: int, villages: int, residents: int, further: int) -> Self:
-        size = {
-            "districts": 1,
-            "communities": places,
-            "villages": villages,
-            "residents": residents,
-            "workers": places + further,
-        }
+    def _sample(self, whole: Self) -> Self:
+        """The sampled streets of a district, with their share of its residents and workers."""
+        if self.sampled == 1:
+            return whole
+        sizes, first_town = whole.street_sizes, whole.streets - whole.towns
+        urban = _sampled(sizes[:first_town], self.sampled)
+        rural = _sampled(sizes[first_town:], self.sampled)
+        places = sum(urban) + sum(rural)
+        villages = sum(rural) if whole.villages else 0
+
+        mixes = ((places, villages), (whole.communities, whole.villages))
+
+        def part(total: int, of_a_village: float, of_another: float) -> int:
+            here, everywhere = (
+                (every - some) * of_another + some * of_a_village for every, some in mixes
+            )
+            return math.floor(total * here / everywhere + 0.5)
+
+        further = part(whole.workers - whole.communities, self.village_staff_weight, 1.0)
+        return self._district(
+            communities=places,
+            villages=villages,
+            residents=part(whole.residents, self.village_residents, self.usual_residents),
+            workers=places + further,
+            streets=len(urban) + len(rural),
+            towns=len(rural),
+        )
+
+    def _district(self, **size: int) -> Self:
+        one = {"districts": 1, "sampled": 1.0}
         try:
-            return type(self)(**(self.model_dump() | size))
+            return type(self)(**(self.model_dump() | one | size))
         except ValidationError as error:
             fault = first_fault(error)
             raise SettingsError(
                 fault.path, fault.value, f"in a district: {fault.allowed}"
             ) from None
+
+
+def _sampled(sizes: Sequence[int], share: float) -> Sequence[int]:
+    """The first of these streets, rounded half up, one at least where there is one."""
+    return sizes[: max(1, math.floor(len(sizes) * share + 0.5))]

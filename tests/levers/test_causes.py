@@ -121,12 +121,14 @@ def test_scores_count_whistles_alone_and_what_there_was() -> None:
     tried = rule("assessment", felt_salient_weight=0.6)
     model = placed(tried, scored, {"horizon_days": 65})
     step(model, 61)
-    office = model.state.departments[0]
+    office = model.state.appraisals[0, 0]
     office["jobs_done"], office["jobs_in_time"] = 4, 3
     office["answers"], office["answers_in_time"] = 2, 1
     office["greatest"], office["greatest_root"] = 20.0, 1.0
     step(model, 1)
-    assert office["score"] == pytest.approx((0.5 * 0.75 + 0.3 * (0.4 * 0.5 + 0.6)) / 0.8)
+    assert model.state.departments["score"][0] == pytest.approx(
+        (0.5 * 0.75 + 0.3 * (0.4 * 0.5 + 0.6)) / 0.8
+    )
 
 
 @pytest.mark.parametrize("whistled", [False, True])
@@ -135,7 +137,7 @@ def test_only_what_was_whistled_for_enters_completion_and_satisfaction(whistled:
     called = {"listed_share": 1.0, "use_share": 1.0, "accept": 1.0, "refusals": 0}
     rights = lever("escalation_rights", try_days=0, overcall=1.0, **called) if whistled else {}
     model = ran(DEPARTMENT_ISSUES, rule("assessment"), scored, rights)
-    offices = model.state.departments
+    offices = model.state.appraisals
     assert bool(offices["jobs_done"].any()) == bool(offices["closings"].any()) == whistled
     assert offices["greatest"].any()
 

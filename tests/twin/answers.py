@@ -44,7 +44,7 @@ class Answers:
 
     def _hear_street(self, day: int) -> None:
         if self.model.settings.rules.street_offices.on:
-            self.model.street_offices.turn_to(self.issue)
+            self.issue.community.street_offices.turn_to(self.issue)
             return
         hours = self.model.settings.departments.street_hours
         self.model.books.count(self.community, Count.STREET_TICKS, ticks(60.0 * hours))
@@ -80,7 +80,7 @@ class Answers:
         if not takes_on and dispatch.may_return(day, u):
             return
         self.model.books.count(self.community, Count.ANSWERED)
-        self.model.appraisal.note_answer(department, day - issue.asked_on)
+        self.model.appraisal.note_answer(issue, department, day - issue.asked_on)
         if takes_on:
             deadline = day + math.floor(rules.ordinary_deadline)
             issue.status = Status.JOB

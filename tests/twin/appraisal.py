@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ class Appraisal:
         self.streets = 0.0
         self.pressure = self.full_effort = 1.0
         self.weights, self.noise, self.leniency = (0.0, 0.0, 0.0), 0.0, 0.0
-        self.tallies: dict[int, Tally] = {}
+        self.tallies: dict[tuple[int, int], Tally] = {}
 
     def begin(
         self, share: float, weights: tuple[float, float, float], noise: float, leniency: float
@@ -72,8 +73,13 @@ class Appraisal:
         completion, satisfaction, felt = weights
         self.pressure = 1.0 + max(0.0, completion - satisfaction - felt)
         for department in self._scored():
-            self.tallies[department.number] = Tally()
+            self._start(department)
         self.weigh(share)
+
+    def _start(self, department: Department) -> None:
+        """Every street begins to remember anew."""
+        for street in self.model.streets:
+            self.tallies[street, department.number] = Tally()
 
     def weigh(self, share: float) -> None:
         """From this morning streets have a share more of the appraisal."""
@@ -81,7 +87,9 @@ class Appraisal:
             return
         self.streets = 1.0 - (1.0 - self.streets) * (1.0 - share)
         if self.model.settings.structures.effort == "chosen":
-            noise = self.noise if self.on else self.rules.hotline_noise
+            noise = self.rules.hotline_noise
+            if self.on:
+                noise = self.noise / math.sqrt(len(self.model.streets))
             self.full_effort = self._chosen(self.streets, noise) / self._chosen(0.0, noise)
         else:
             before = self.rules.response_weight
@@ -109,24 +117,24 @@ class Appraisal:
 
     # What counts
 
-    def note_job(self, department: Department, deadline: int) -> None:
+    def note_job(self, issue: Issue, department: Department, deadline: int) -> None:
         """A needed department finished its job."""
         if self.on:
-            tally = self.tallies[department.number]
+            tally = self.tallies[issue.community.street, department.number]
             tally.jobs += 1
             tally.jobs_in_time += self.model.day <= deadline
 
-    def note_answer(self, department: Department, days: int) -> None:
+    def note_answer(self, issue: Issue, department: Department, days: int) -> None:
         """A department answered after so many days."""
         if self.on:
-            tally = self.tallies[department.number]
+            tally = self.tallies[issue.community.street, department.number]
             tally.answers += 1
             tally.answers_in_time += days <= self.rules.answer_promise
 
     def note_closing(self, issue: Issue, in_time: bool) -> None:
         """An issue that needed departments was closed."""
         for department in issue.needed if self.on else ():
-            tally = self.tallies[department]
+            tally = self.tallies[issue.community.street, department]
             tally.closings += issue.whistled
             tally.closings_in_time += issue.whistled and in_time
             tally.outcomes.append((issue.effort, issue.resolved))
@@ -141,10 +149,21 @@ class Appraisal:
                 self._score(department, day)
 
     def _score(self, department: Department, day: int) -> None:
-        tally = self.tallies[department.number]
+        streets = self.model.streets
+        *_, whole = accumulate(self._score_of(street, department, day) for street in streets)
+        department.score = whole / len(streets)
+        if department.score >= self.rules.top_grade:
+            department.effort -= self.rules.effort_decay * (department.effort - 1.0)
+        else:
+            department.effort = self.full_effort
+        self._start(department)
+
+    def _score_of(self, street: int, department: Department, day: int) -> float:
+        """What one street gives."""
+        tally = self.tallies[street, department.number]
         salient = self.rules.felt_salient_weight
         felt = (1.0 - salient) * tally.answered + salient * tally.salient
-        u, v = self.model.draws("score", department.number, day)
+        u, v = self.model.draws("score", department.number, day, street)
         completion, satisfaction, service = self.weights
         parts = [(service, felt)]
         if tally.jobs:
@@ -154,9 +173,5 @@ class Appraisal:
         *_, whole = accumulate(weight for weight, _ in parts)
         *_, points = accumulate(weight * part for weight, part in parts)
         earned = points / whole if whole else 1.0
-        department.score = earned + self.noise * normal(u) + self.leniency * v
-        if department.score >= self.rules.top_grade:
-            department.effort -= self.rules.effort_decay * (department.effort - 1.0)
-        else:
-            department.effort = self.full_effort
-        self.tallies[department.number] = Tally()
+        value: float = earned + self.noise * normal(u) + self.leniency * v
+        return value

@@ -28,6 +28,9 @@ LASTING = {
 }
 """Nearly every issue of a place has a cause that a visit does not end."""
 
+STREETS = ("escalation_rights", "department_evaluation", "joint_response", "flexible_staffing")
+"""What streets do more than usual with their offices and with departments."""
+
 RULE_CASES: dict[str, dict[str, Any]] = {
     "plain": {"territory": place(2, 7, 900)},
     "one worker": {"territory": place(1, 1, 300)},
@@ -56,6 +59,26 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         },
         "organisation": {"piece_minutes": 20.0},
         "rules": rules(patience={"patience_factor": 0.3}, coping={}, pursuit={}),
+    },
+    "two streets of one district": {
+        "territory": place(3, 12, 1500, streets=2),
+        "issues": {"beyond_scale": 4.0},
+        "rules": rules(
+            street_offices={"street_capacity": 3.0},
+            offices={"two_office_share": 0.5},
+            mediation={},
+            assessment={},
+        ),
+        "levers": levers(*STREETS),
+        "horizon_days": 66,
+    },
+    "villages under a town": {
+        "territory": place(5, 15, 1500, streets=3, towns=1, villages=2),
+        "issues": {"beyond_scale": 4.0},
+        "rules": rules(street_offices={"street_capacity": 3.0}, assessment={}, types={}),
+        "structures": {"effort": "chosen"},
+        "levers": levers(*STREETS),
+        "horizon_days": 66,
     },
     "volunteers in vain": {
         "territory": place(2, 6, 1500),

@@ -28,6 +28,7 @@ from tests.long import LONG
 from tests.twin.issues import Issue
 from tests.twin.model import TwinModel
 from tests.twin.policies import first_policy
+from tests.twin.street_offices import Office
 from tests.twin.worker import Worker
 
 WAITS = (Status.ANSWER, Status.SCREENING, Status.QUIET, Status.PAUSE, Status.FROZEN)
@@ -244,9 +245,14 @@ def picture_twin(model: TwinModel) -> Picture:
     place["trust"] = {r: one.trust for r, one in enumerate(residents)}
     for d, department in enumerate(model.departments):
         place[f"department {d}"] = {name: getattr(department, name) for name in DEPARTMENT}
-    for o, office in enumerate(model.street_offices.rows):
+    for o, office in enumerate(offices_of(model)):
         place[f"street office {o}"] = sum(job.ticks for job in office.jobs), office.capacity
     return place
+
+
+def offices_of(model: TwinModel) -> list[Office]:
+    """Offices of all streets, street after street."""
+    return [office for offices in model.street_offices for office in offices.rows]
 
 
 def room(worker: Worker) -> list[float]:
@@ -323,9 +329,7 @@ def books_twin(model: TwinModel) -> Picture:
             d.number: (d.used, d.offered, d.handed_ticks, d.presence_given)
             for d in model.departments
         },
-        "street offices": {
-            o: (row.used, row.offered) for o, row in enumerate(model.street_offices.rows)
-        },
+        "street offices": {o: (row.used, row.offered) for o, row in enumerate(offices_of(model))},
         "outcomes": table(model.outcomes()),
     }
 

@@ -126,7 +126,7 @@ class Department(mesa.Agent):  # type: ignore[misc]
                     job.issue.cause.be_built(job.deadline)
                 elif job.needed:
                     if job.issue.whistled:
-                        self.model.appraisal.note_job(self, job.deadline)
+                        self.model.appraisal.note_job(job.issue, self, job.deadline)
                     job.issue.open_jobs -= 1
                     job.issue.visited(self.number, day)
         used = (capacity - left) / capacity if capacity else float(had_jobs)

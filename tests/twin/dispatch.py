@@ -48,7 +48,7 @@ class Dispatch:
         wait = self._designation_days() if issue.level == 2 else 0
         self.asked_before = True
         if issue.level == 2:
-            self.model.street_offices.pass_on(issue)
+            issue.community.street_offices.pass_on(issue)
         if issue.level == 2 and self.on:
             self._register(day, wait)
             return

@@ -57,7 +57,11 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self.first_mix = first_mix(settings)
         self.obligations = obligations_of_the_start(self)
         self.shared_items = self._shared_items()
-        self.street, self.street_offices = Street(self), StreetOffices(self)
+        self.street = Street(self)
+        self.streets = range(settings.territory.streets)
+        self.street_offices = [
+            StreetOffices(self, self.territory.usual_communities_of(q)) for q in self.streets
+        ]
         self.attention = Attention(self)
         self.appraisal, self.rebound, self.gate = Appraisal(self), Rebound(self), Gate(self)
         self.books, self.preparations = Books(self), Preparations(self)
@@ -189,7 +193,8 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         for community in self.communities:
             for issue in community.live():
                 issue.answers.convene(day)
-        self.street_offices.respond(day)
+        for offices in self.street_offices:
+            offices.respond(day)
         for department in self.departments:
             department.respond(day)
         for community in self.communities:

@@ -30,6 +30,7 @@ from tests.twin.yesterday import Yesterday
 
 if TYPE_CHECKING:
     from tests.twin.model import TwinModel
+    from tests.twin.street_offices import StreetOffices
 
 COMMON = -1
 """The keeper of notes and pool records of core items."""
@@ -76,6 +77,16 @@ class Community:
         first = self.frontline[0].fixed_time
         self.first_field_minutes = first.patrol_floor(), first.merchants()
         self.counter = Counter(self)
+
+    @property
+    def street(self) -> int:
+        """Number of its street."""
+        return self.model.territory.streets[self.number]
+
+    @property
+    def street_offices(self) -> StreetOffices:
+        """Offices of its street."""
+        return self.model.street_offices[self.street]
 
     def leaks(self) -> list[Form]:
         """What the gate refused and departments ask for all the same."""

@@ -185,8 +185,10 @@ class Reforms:
         for department in self.model.departments:
             department.response_share *= 1.0 + share
 
-    def pool_offices(self) -> None:
-        self.model.street_offices.pool()
+    def pool_offices(self, communities: Sequence[int] | None = None) -> None:
+        everywhere = range(len(self.model.communities))
+        for community in everywhere if communities is None else communities:
+            self._place(community).street_offices.pool()
 
     def spare_merchant_visits(self, communities: Sequence[int], factor: float) -> None:
         if self.model.settings.rules.merchants.on:

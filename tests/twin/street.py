@@ -80,7 +80,7 @@ class Street(mesa.Agent):  # type: ignore[misc]
         deadline = day + math.floor(policy[f"deadline_{colour}"])
         meeting = ticks(60.0 * policy["meeting_hours"])
         field = ticks(60.0 * self.model.settings.departments.field_hours)
-        self.model.street_offices.command(issue)
+        issue.community.street_offices.command(issue)
         for d in issue.not_here():
             departments[d].take_job(issue, rank, deadline, meeting + field, needed=True)
         for d in self._extra(issue, day):

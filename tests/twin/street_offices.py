@@ -61,12 +61,12 @@ class Office:
 
 
 class StreetOffices:
-    """The four offices; pooled ones share a queue."""
+    """The four offices of a street; pooled ones share a queue."""
 
-    def __init__(self, model: TwinModel) -> None:
+    def __init__(self, model: TwinModel, communities: float) -> None:
         self.model, self.rules = model, model.settings.rules.street_offices
         demands = self._demands()
-        whole = self.rules.street_capacity * model.territory.usual_communities()
+        whole = self.rules.street_capacity * communities
         self.rows = [
             Office(ticks(whole * (demand / sum(demands)) * 60.0 / 5.0)) for demand in demands
         ]

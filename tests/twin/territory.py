@@ -44,6 +44,7 @@ class Territory:
         self.each = self.rules.each
         self.urban = self.size - self.rules.villages
         self.villages = self._villages()
+        self.streets = self._streets()
         self.people = self._people()
         self.agents = self._agents()
         self.staff = self._staff()
@@ -54,6 +55,27 @@ class Territory:
         """What is stated of a community under a name; None if nothing is."""
         values = getattr(self.each, name)
         return values[community] if values else None
+
+    def _streets(self) -> list[int]:
+        """The street of each community: in order, but villages under towns if there are both."""
+        towns, streets = self.rules.towns, self.rules.streets
+        everywhere, street = range(self.size), [0] * self.size
+        parts = [([*everywhere], [*range(streets)])]
+        if 0 < towns < streets:
+            urban = [c for c in everywhere if c not in self.villages]
+            rural = [c for c in everywhere if c in self.villages]
+            parts = [
+                (urban, [*range(streets - towns)]),
+                (rural, [*range(streets - towns, streets)]),
+            ]
+        for places, numbers in parts:
+            each, more = divmod(len(places), len(numbers))
+            for place, number in enumerate(numbers):
+                size = each + (place < more)
+                for c in places[:size]:
+                    street[c] = number
+                places = places[size:]
+        return street
 
     def _villages(self) -> set[int]:
         if self.each.types:
@@ -113,6 +135,12 @@ class Territory:
         if not self.villages:
             return self.size
         return self.urban + len(self.villages) * self.village_size(max(self.villages))
+
+    def usual_communities_of(self, street: int) -> float:
+        """The same of the communities of a street."""
+        rural = [c for c in self.villages if self.streets[c] == street]
+        whole = self.streets.count(street)
+        return whole - len(rural) + len(rural) * self.village_size(max(rural)) if rural else whole
 
     def boards(self, community: int) -> int:
         """Boards of a community on the first day."""

@@ -23,14 +23,27 @@ def territories(draw: st.DrawFn) -> dict[str, Any]:
     listed = draw(pick(90.0, 1500.0))
     if draw(pick(False, False, True)):
         return draw(known_places(communities))
+    streets, towns = draw(streets_and_towns(communities, villages))
     return place(
         communities,
         workers,
         residents,
         residents_per_agent=many,
         villages=villages,
+        streets=streets,
+        towns=towns,
         vulnerable_households=listed,
     )
+
+
+@st.composite
+def streets_and_towns(draw: st.DrawFn, communities: int, villages: int) -> tuple[int, int]:
+    """How many streets there are, and how many of them are towns."""
+    streets = draw(st.integers(1, communities))
+    if not 0 < villages < communities or streets == 1:
+        return streets, draw(pick(0, streets))
+    towns = draw(st.integers(0, min(villages, streets - 1)))
+    return min(streets, communities - villages + towns) if towns else streets, towns
 
 
 @st.composite
@@ -52,12 +65,16 @@ def known_places(draw: st.DrawFn, communities: int) -> dict[str, Any]:
         "types": types,
     }
     stated = {name: values for name, values in optional.items() if draw(st.booleans())}
+    villages = stated.get("types", ()).count("village")
+    streets, towns = draw(streets_and_towns(communities, villages))
     return place(
         communities,
         sum(workers),
         sum(residents),
         residents_per_agent=many,
-        villages=stated.get("types", ()).count("village"),
+        villages=villages,
+        streets=streets,
+        towns=towns,
         each={"residents": residents} | stated,
     )
 

@@ -109,7 +109,8 @@ def office_loads(
         table: KIND (8,).
         taken: what issues take.
     """
-    ticks = street_offices(settings, table)["capacity"].astype(np.float64)
+    every = street_offices(settings, table)["capacity"].astype(np.float64)
+    ticks = every.reshape(settings.territory.streets, -1).sum(axis=0)
     hours = ticks * WEEK_DAYS / 60_000.0
     if not settings.rules.street_offices.on or not hours.sum():
         return math.nan, math.nan

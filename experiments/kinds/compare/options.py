@@ -136,5 +136,7 @@ TABLES = {
     "the run, and what the gap consists of, by department.",
     "fairness": "Groups of residents against the baseline, by type of community, village or town, "
     "age, applications and list of visits, and the gap of each to all others; not there of a city.",
+    "city": "A city of districts in all: person-years freed, hours and issues in a year, with the "
+    "error of the sample of streets.",
     "covered": "Communities that each lever covers; not there where all are covered.",
 }

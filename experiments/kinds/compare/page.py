@@ -9,6 +9,7 @@ from typing import Any
 
 from experiments.config.messages import counted
 from experiments.kinds.compare import costs_table, fairness, freed
+from experiments.kinds.compare.city import section
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import background, notes
@@ -48,6 +49,7 @@ def report(results: Results, folder: Path) -> str:
             *_freed(results),
             *_headline(head),
             *(["<h2>The first and the last year</h2>", *_headline(years)] if years else []),
+            *section(results),
             *_sources(results),
             *_costs(results),
             *fairness.section(results),
