@@ -1,6 +1,6 @@
 """How an issue closes: at the root, until it returns, or on paper only.
 
-ODD 8.7, 8.8, 12.7.
+ODD 8.7, 8.8, 12.8.
 """
 
 from __future__ import annotations
