@@ -23,10 +23,11 @@ class ProcedureCuts(Lever):
         too many ledgers (000, 001). It tells of time for the work itself.
     Mechanism: A share of procedures is of these items. Of that share some are no longer needed, and
         the others take fewer steps, each with its work and its wait.
-    Limits: How many items there are in all, and how much shorter they are, is assumed; each item
-        is needed as often as another. Nothing goes wrong for want of a review. Levers for the ten
-        wrongs are `duty_list`, `task_return`, `admission_gate` and `form_cuts`. To go through the
-        items was work of those above.
+    Limits: It acts where `rules.procedures` is on, which it is not at first. How many items there
+        are in all, and how much shorter they are, is assumed; each item is needed as often as
+        another. Nothing goes wrong for want of a review. Levers for the ten wrongs are `duty_list`,
+        `task_return`, `admission_gate` and `form_cuts`. To go through the items was work of those
+        above.
     """
 
     optimised_share: Share = assume("procedures_optimised_share")

@@ -315,6 +315,7 @@ class Groups(Rule):
 class Procedures(Rule):
     """Communities ask upward for approval, review or instruction, in steps of work and waiting."""
 
+    on: bool = Field(default=False, description="whether the mechanism is switched on")
     procedures_a_month: float = assume("procedures_a_month", ge=0, le=1000)
     procedure_steps: float = assume("procedure_steps", ge=1, le=20)
     procedure_minutes: NotNegative = assume("procedure_minutes")

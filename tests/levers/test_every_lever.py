@@ -53,6 +53,7 @@ STRAINED: Tree = {
         "mediation": {"dispute_space": 0.4, "mediation_rounds": 1},
         "volunteers": {"volunteers_asked": 20.0},
         "rebound": {"obligations_created": 60.0},
+        "procedures": {"on": True},
     },
     "horizon_days": 65,
     "warmup_days": 5,

@@ -191,7 +191,7 @@ ALONE: dict[str, dict[str, Any]] = {
     ),
     "burden_review": on(breeding(), "burden_review", coverage=1.0, refusal=0.6),
     "procedure_cuts": on(
-        STREET | {"rules": rules(procedures={"procedures_a_month": 60.0})},
+        STREET | {"rules": rules(procedures={"on": True, "procedures_a_month": 60.0})},
         "procedure_cuts",
         optimised_share=0.7,
         ended_share=0.4,
