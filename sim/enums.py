@@ -363,6 +363,7 @@ class Count(IntEnum):
     PROCEDURE_DAYS = 61
     COMMUNITY_YUAN = 62
     PROPOSALS = 63
+    COMMUNITY_WORKS = 64
 
 
 class Account(IntEnum):

@@ -118,5 +118,6 @@ def _sizes(settings: Settings, places: npt.NDArray[np.void], posts: int) -> Cove
         streets=place.usual_communities
         / float(default_ledger().value("fact:tiedonglu_communities")),
         districts=district,
+        visit_hours=settings.workday.visit_minutes / 60.0,
         **sums,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from experiments.cli import answer
 from experiments.config.outcomes import FULL, HOURS
 from experiments.designs.prices import Prices
 from experiments.kinds.compare.cost_items import (
+    COMMUNITY_WORKS,
     PAID_OVERTIME,
     REPAIRS,
     TIME,
@@ -24,6 +26,7 @@ from experiments.kinds.compare.cost_items import (
     Item,
     bought_items,
     counted_items,
+    paid_hours,
 )
 from experiments.kinds.compare.costs import COLUMNS, _ranked
 from experiments.kinds.compare.costs_table import budgets, ranked, shown, standard
@@ -33,11 +36,19 @@ from sim.levers import Lever, unregister
 from sim.levers.registry import kind_of, names
 from sim.levers.resources import (
     ALARM,
+    BLOCKER,
+    BROADCASTS,
+    CADRE,
     CAMERAS,
+    GATES,
+    HEADS_TRAINING,
+    INSTRUCTOR,
     LINK,
+    MODULE,
     OF_TIME,
     POST,
     REVIEW,
+    ROBOT,
     TABLE,
     Budget,
     Covered,
@@ -49,6 +60,26 @@ from tests.conftest import TINY
 
 PLACE = {"communities": 6, "workers": 30, "residents": 12000, "district_communities": 24}
 SEED = 3
+
+
+LEVERS = set(names("levers"))
+TIME_ALONE = {
+    "certificate_cleanup", "community_budget", "community_partners",
+    "department_evaluation", "double_registration", "duty_list", "elderly_menu",
+    "escalation_rights", "fault_tolerance", "flexible_staffing", "form_cuts",
+    "inspection_control", "joint_response", "legal_staff", "major_proposals",
+    "merchants_federation", "merged_counter", "micro_grids", "monitoring",
+    "part_time_grid_workers", "partner_units", "procedure_cuts", "resident_funding",
+    "secondment_control", "secretary_projects", "service_extension", "signboard_removal",
+    "simpler_indicators", "street_powers", "task_return", "tiered_visits", "volunteer_drive",
+    "white_list",
+}  # fmt: skip
+"""Levers that need nothing besides time, and money for works, that runs count."""
+
+
+def of_each(size: float) -> Covered:
+    """As much of everything."""
+    return Covered(*[size] * len(fields(Covered)))
 
 
 def bought(**levers: Any) -> dict[str, float]:
@@ -87,7 +118,7 @@ def test_a_city_needs_what_its_districts_need() -> None:
 
 
 def test_every_price_of_every_lever_is_evidence_and_no_lever_needs_less_than_nothing() -> None:
-    ledger, covered = default_ledger(), Covered(*[2.0] * 12)
+    ledger, covered = default_ledger(), of_each(2.0)
     stated = 0
     for name in names("levers"):
         lever: Any = kind_of(name)
@@ -97,6 +128,44 @@ def test_every_price_of_every_lever_is_evidence_and_no_lever_needs_less_than_not
             for price in resource.prices:
                 assert isinstance(price, float) or ledger.value(price) > 0, name
     assert stated >= 15
+
+
+def test_a_lever_states_what_it_needs_or_is_known_to_need_nothing() -> None:
+    stated = {name for name in LEVERS if kind_of(name).resources is not Lever.resources}  # type: ignore[union-attr]
+    assert not stated & TIME_ALONE
+    assert stated | TIME_ALONE == LEVERS
+
+
+def test_robots_are_those_of_estates_that_have_one() -> None:
+    """A third of the ground of six communities: two, at the price of all robots of a community."""
+    assert bought(patrol_robot={"estate_share": 1 / 3}) == {ROBOT.name: pytest.approx(2.0)}
+    ledger = default_ledger()
+    whole = ledger.value("assume:robot_community") * ledger.value("assume:robot_estate_share")
+    assert whole == pytest.approx(ledger.value("assume:robot_price"))
+
+
+def test_gates_need_something_only_where_they_have_the_application() -> None:
+    assert set(bought(entry_control={})) == {BLOCKER.name}
+    units = bought(entry_control={"gates": True, "coverage": 0.5})
+    assert (units[GATES.name], set(units)) == (3.0, {BLOCKER.name, GATES.name, MODULE.name})
+
+
+def test_heads_are_taught_and_instructors_are_paid_by_the_hour() -> None:
+    assert bought(heads_training={"training_hours": 10.0}) == {HEADS_TRAINING.name: 60.0}
+    assert bought(firms_channel={"instructor_hours": 2.0}) == {INSTRUCTOR.name: 2.0 * 50 * 6}
+
+
+def test_teams_and_produce_help_are_paid_for_in_villages_alone() -> None:
+    """Three villages of six places, with half a secretary and a quarter of a team of two each."""
+    team = {"secretary_share": 0.5, "team_share": 0.25, "team_cadres": 2.0}
+    on = {"village_teams": {"on": True, **team, "hours": 20.0, "visits": 3.0},
+          "produce_help": {"on": True}}  # fmt: skip
+    place = {**PLACE, "villages": 3}
+    settings = {"territory": place, "levers": on, "workday": {"visit_minutes": 40.0}}
+    found = purchases(Settings.read(settings), SEED)
+    units = {each.resource.name: each.units for each in found}
+    assert units == {CADRE.name: 3.0, BROADCASTS.name: 3.0}
+    assert paid_hours([found, []]).tolist() == [3.0 * (20 + 3 * 40 / 60) * 50, 0.0]
 
 
 def test_what_is_bought_once_is_spread_over_its_years() -> None:
@@ -113,6 +182,7 @@ VALUES = {
     (FULL, "all"): 10.0, (HOURS, "setup"): 1.0, ("overtime_hours_per_worker_week", "all"): 2.0,
     ("workers", "all"): 4.0, ("department_hours_per_week", "all"): 6.0,
     ("merchant_visit_hours", "all"): 0.5, ("works_paid", "all"): 700.0,
+    ("works_paid", "communities"): 300.0, ("community_paid", "all"): 40.0,
     ("residents_paid", "all"): 80.0, ("outside_hours", "street"): 3.0,
     ("outside_hours", "residents"): 5.0, ("outside_hours", "trips"): 1.0,
     ("outside_hours", "volunteers"): 9.0, ("outside_hours", "others"): 2.0,
@@ -139,7 +209,8 @@ def test_time_of_each_is_priced_by_its_own_hour_and_overtime_in_two_parts() -> N
     assert others == [9 * 50 * 20, (5 + 1) * 50 * 10, 4 * 50 * 40, 2 * 50 * 60]
     assert items[PAID_OVERTIME] == 2 * 4 * 50 * 50 * 0.25
     assert items[UNPAID_OVERTIME] == 2 * 4 * 50 * 50 * 0.75
-    assert (items[WORKS], items[REPAIRS]) == (700, 80 * 12)
+    assert (items[WORKS], items[REPAIRS]) == (700 - 300, 80 * 12)
+    assert items[COMMUNITY_WORKS] == 40 * 12
     assert runs.upward[0] == 10 * 4 * 50
     given = {item.budget for item in items if item.kind == "time given"}
     assert Budget.VOLUNTEERS in given
@@ -370,4 +441,4 @@ def test_resources_that_cannot_be_used_are_refused_before_any_run(
 
 
 def test_a_lever_needs_nothing_unless_it_says_so() -> None:
-    assert Lever.resources(kind_of("signboard_removal")(on=True), Covered(*[1.0] * 12)) == {}  # type: ignore[misc]
+    assert Lever.resources(kind_of("signboard_removal")(on=True), of_each(1.0)) == {}  # type: ignore[misc]

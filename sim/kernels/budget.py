@@ -37,6 +37,7 @@ def builds(state, c, issue, day):
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.WORKS_ORDERED] += 1
         state.counts[c, Count.WORKS_BUILT] += 1
+        state.counts[c, Count.COMMUNITY_WORKS] += 1
     return True
 
 

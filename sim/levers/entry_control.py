@@ -9,7 +9,7 @@ from pydantic import Field
 from sim.enums import Kind
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
-from sim.levers.resources import BLOCKER, Covered, Resource
+from sim.levers.resources import BLOCKER, GATES, MODULE, Covered, Resource
 from sim.parameters import Share, assume
 
 
@@ -44,5 +44,8 @@ class EntryControl(Lever):
             place.scale_issues(communities, Kind.STREET_ORDER, 1.0 - ended)
 
     def resources(self, covered: Covered) -> Mapping[Resource, float]:
-        """Blockers for the share of households whose lift has one."""
-        return {BLOCKER: self.blocked_share * covered.households}
+        """Blockers for the share of households whose lift has one; with gates what these need."""
+        needed = {BLOCKER: self.blocked_share * covered.households}
+        if self.gates:
+            needed |= {GATES: covered.communities, MODULE: covered.streets}
+        return needed

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from sim.enums import YEAR_WEEKS
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import INSTRUCTOR, Covered, Resource
 from sim.parameters import Duration, NotNegative, Share, assume
 
 
@@ -43,3 +45,7 @@ class FirmsChannel(Lever):
             firms_days=self.sitting_days,
         )
         place.add_to_policy(communities, others_hours=self.instructor_hours)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Hours a year of instructors, who are paid in any case."""
+        return {INSTRUCTOR: self.instructor_hours * YEAR_WEEKS * covered.communities}

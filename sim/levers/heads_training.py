@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from sim.enums import DAY_MINUTES, YEAR_DAYS, YEAR_WEEKS
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import HEADS_TRAINING, Covered, Resource
 from sim.parameters import NotNegative, Share, assume
 
 
@@ -53,3 +54,7 @@ class HeadsTraining(Lever):
     def learn(self, community: int, sessions: int, place: Place, held: int) -> None:
         """A session has been held: so much of the gain as that of all of them."""
         place.add_to_policy([community], joint_training=self.training_gain / sessions)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Hours of training, of one head to a community; those of heads are counted in the run."""
+        return {HEADS_TRAINING: self.training_hours * covered.communities}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.enums import Kind
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import ROBOT, Covered, Resource
 from sim.parameters import Share, assume
 
 
@@ -41,3 +42,7 @@ class PatrolRobot(Lever):
             place.set_policy([community], camera_coverage=both)
         place.scale_issues(communities, Kind.STREET_ORDER, 1.0 - seen * self.prompted_share)
         place.share_issues(communities, Kind.STREET_ORDER, seen * self.firm_share)
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """A robot of the property firm for each estate that has one."""
+        return {ROBOT: self.estate_share * covered.communities}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import BROADCASTS, Covered, Resource
 from sim.parameters import NotNegative, assume
 
 
@@ -36,3 +37,7 @@ class ProduceHelp(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.add_to_policy(communities, others_hours=float(self.hours))
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """What a village sells its produce with."""
+        return {BROADCASTS: covered.communities}

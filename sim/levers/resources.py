@@ -34,6 +34,8 @@ class Resource:
         yearly: yuan a year, for one unit.
         upkeep: yuan a year, as a share of `once`.
         paid_time: whether it is time of staff who are there in any case, and no new money.
+        hours: hours a year of one unit that a run counts among those of others. They are paid,
+            and so no time given.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Resource:
     yearly: Price = 0.0
     upkeep: Price = 0.0
     paid_time: bool = False
+    hours: float = 0.0
 
     @property
     def prices(self) -> tuple[Price, ...]:
@@ -62,6 +65,7 @@ class Covered:
         departments: departments of the district, as far as they serve this place.
         streets, districts: size of the whole place, as a number of streets and of districts. What
             serves a whole district is paid for in proportion.
+        visit_hours: hours of one visit to a household.
     """
 
     communities: float
@@ -76,6 +80,7 @@ class Covered:
     departments: float
     streets: float
     districts: float
+    visit_hours: float
 
 
 def _device(name: str, budget: Budget, price: str) -> Resource:
@@ -89,6 +94,9 @@ def _software(name: str, budget: Budget, price: str) -> Resource:
 CAMERAS = _device("cameras of a community", Budget.STREET, "assume:camera_community")
 ALARM = _device("fall alarm", Budget.DISTRICT, "assume:alarm_price")
 BLOCKER = _device("lift blockers of a household", Budget.PARTNERS, "assume:blocker_household")
+ROBOT = _device("patrol robots of a community", Budget.PARTNERS, "assume:robot_community")
+GATES = _device("applications at gates of a community", Budget.STREET, "assume:gate_community")
+BROADCASTS = _device("equipment for broadcasts", Budget.STREET, "assume:broadcast_price")
 TABLE = _software("platform of one table", Budget.DISTRICT, "assume:table_platform")
 LINK = _software("link of a department's system", Budget.DISTRICT, "assume:system_link")
 COCKPIT = _software("data cockpit", Budget.STREET, "assume:cockpit_price")
@@ -98,6 +106,9 @@ TRAINING = Resource(
     "hour of training of a worker", Budget.STREET, "assume:training_hour_price",
     "assume:training_life",
 )  # fmt: skip
+HEADS_TRAINING = Resource(
+    "hour of training of a head", Budget.CITY, "assume:training_hour_price", "assume:training_life"
+)
 HALL = Resource("hall", Budget.STREET, "assume:hall_room", "assume:room_life")
 STATION = Resource(
     "station", Budget.STREET, "assume:station_price", "assume:room_life", "assume:station_upkeep"
@@ -107,6 +118,10 @@ POST = Resource("post of a worker", Budget.DISTRICT, yearly="assume:worker_year_
 CADRE = Resource(
     "post of a cadre", Budget.DISTRICT, yearly="assume:official_year_cost", paid_time=True
 )
+INSTRUCTOR = Resource(
+    "hour of an instructor of firms", Budget.DISTRICT, yearly="assume:official_hour_cost",
+    paid_time=True, hours=1.0,
+)  # fmt: skip
 REVIEW = Resource(
     "examination of obligations", Budget.DISTRICT, yearly="assume:review_year_cost", paid_time=True
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from sim.enums import YEAR_WEEKS
 from sim.levers.base import Lever, Place
 from sim.levers.registry import lever
+from sim.levers.resources import CADRE, Covered, Resource
 from sim.parameters import NotNegative, Share, assume
 
 
@@ -52,3 +55,9 @@ class VillageTeams(Lever):
                     partner_visits=cadres * self.visits,
                     links=self.links,
                 )
+
+    def resources(self, covered: Covered) -> Mapping[Resource, float]:
+        """Posts of as many cadres as are expected; they are paid in any case."""
+        hours = (self.hours + self.visits * covered.visit_hours) * YEAR_WEEKS
+        cadres = self.secretary_share + self.team_cadres * self.team_share
+        return {replace(CADRE, hours=hours): cadres * covered.communities}

@@ -51,8 +51,11 @@ def _causes(seen: Observation) -> Values:
 
 
 def _works_paid(seen: Observation) -> Values:
-    built = float(seen.counts[Count.WORKS_BUILT]) / seen.years
-    return {ALL: built * seen.settings.rules.causes.building_yuan}
+    yuan = seen.settings.rules.causes.building_yuan / seen.years
+    return {
+        ALL: float(seen.counts[Count.WORKS_BUILT]) * yuan,
+        "communities": float(seen.counts[Count.COMMUNITY_WORKS]) * yuan,
+    }
 
 
 def _whistles(seen: Observation) -> Values:
@@ -138,8 +141,10 @@ MEASURES = (
         name="works_paid",
         label="money for works",
         unit="yuan per year",
-        definition="works done times the yuan of one, whoever pays",
+        definition="works done times the yuan of one, whoever pays; communities is those of them "
+        "that communities paid, which community_paid has as well",
         values=_works_paid,
+        groups={ALL: "", "communities": "works that communities paid"},
         better=-1,
         digits=0,
         whole_only=True,

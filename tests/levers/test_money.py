@@ -119,6 +119,7 @@ def test_a_cause_that_the_community_has_built_brings_nothing_back_and_takes_no_h
     issues_ = model.outcomes()
     assert counted(model, Count.COMMUNITY_YUAN) == 700 * len(issues_) > 0
     assert counted(model, Count.WORKS_BUILT) == counted(model, Count.WORKS_ORDERED) == len(issues_)
+    assert counted(model, Count.COMMUNITY_WORKS) == len(issues_)
     closings = int(model.state.daily[:, Daily.CLOSED].sum())
     assert int(model.state.departments["used"].sum()) == 2 * 60_000 * closings
     old = issues_.query("reported < 20")
@@ -134,6 +135,8 @@ def test_causes_beyond_the_money_are_left_to_departments() -> None:
     used = [int(model.state.departments["used"].sum()) for model in (alone, short)]
     assert used[1] < used[0]
     assert counted(alone, Count.WORKS_ORDERED) > 2 * TWO
+    assert counted(alone, Count.COMMUNITY_WORKS) == 0
+    assert by_community(short, Count.COMMUNITY_WORKS) == TWO * [2]
 
 
 @pytest.mark.parametrize(("accepted", "ordered"), [(1.0, 1), (0.0, 0)])

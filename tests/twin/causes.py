@@ -72,6 +72,7 @@ class Cause:
         self.ordered = True
         self._count(Count.WORKS_ORDERED)
         self._count(Count.WORKS_BUILT)
+        self._count(Count.COMMUNITY_WORKS)
         self.built_on = self.model.day + max(1, math.floor(self.rules.building_days))
         return True
 

@@ -69,6 +69,7 @@ class Counted:
         return self.of_workers(FULL)
 
 
+OTHERS = Item(Budget.PARTNERS, "time given", "members, partner units, legal bodies")
 TIME = (
     Hours(
         Item(Budget.STREET, "paid time", "set-up of the reform by workers"),
@@ -102,10 +103,7 @@ TIME = (
         Item(Budget.MERCHANTS, "time given", "merchants"),
         lambda runs: runs.outside("merchants"), "merchant",
     ),
-    Hours(
-        Item(Budget.PARTNERS, "time given", "members, partner units, legal bodies"),
-        lambda runs: runs.outside("others"), "partner",
-    ),
+    Hours(OTHERS, lambda runs: runs.outside("others"), "partner"),
 )  # fmt: skip
 """Time but for overtime."""
 PAID_OVERTIME = Item(Budget.STREET, "money", "overtime that is paid")
@@ -113,6 +111,7 @@ UNPAID_OVERTIME = Item(Budget.WORKERS, "time given", "overtime that is not paid"
 OVERTIME_ITEMS = (PAID_OVERTIME, UNPAID_OVERTIME)
 """Overtime is workers' time, of which hours freed are a part: no cost of these."""
 WORKS = Item(Budget.DISTRICT, "money", "works for issues")
+COMMUNITY_WORKS = Item(Budget.DISTRICT, "money", "repairs and works that communities pay")
 REPAIRS = Item(Budget.RESIDENTS, "money", "repairs that residents pay")
 
 
@@ -129,7 +128,8 @@ def counted_items(runs: Counted, prices: Sequence[Mapping[str, float]]) -> dict[
     overtime = runs.of_workers(OVERTIME) * price("worker")
     found[PAID_OVERTIME] = overtime * price("overtime_paid")
     found[UNPAID_OVERTIME] = overtime * (1.0 - price("overtime_paid"))
-    found[WORKS] = runs("works_paid")
+    found[WORKS] = runs("works_paid") - runs("works_paid", "communities")
+    found[COMMUNITY_WORKS] = runs("community_paid") * runs.residents / 1000.0
     found[REPAIRS] = runs("residents_paid") * runs.residents / 1000.0
     return found
 
@@ -155,3 +155,11 @@ def bought_items(
             row[run] += purchase.units * (once / life + yearly + upkeep * once)
             outlay[run] += purchase.units * once
     return found, outlay
+
+
+def paid_hours(purchases: Sequence[Sequence[Purchase]]) -> Array:
+    """Hours a year that runs count among those of others and that resources pay, (runs,).
+
+    Parameters: purchases of each run.
+    """
+    return np.array([sum(one.units * one.resource.hours for one in bought) for bought in purchases])

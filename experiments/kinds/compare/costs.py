@@ -16,6 +16,7 @@ from experiments.config.least_difference import ABSOLUTE
 from experiments.config.outcomes import FULL
 from experiments.designs.prices import Prices
 from experiments.kinds.compare.cost_items import (
+    OTHERS,
     OVERTIME_ITEMS,
     RAISED,
     WAITING,
@@ -23,6 +24,7 @@ from experiments.kinds.compare.cost_items import (
     Item,
     bought_items,
     counted_items,
+    paid_hours,
 )
 from experiments.kinds.compare.standard_cost import standard_costs
 from experiments.runs.plan import Plan
@@ -173,6 +175,9 @@ class _Case:
         bought = [_bought(plan, name, *where[run]) for run in self.runs]
         resources, self._outlay = bought_items(bought, priced)
         self.items: dict[Item, Array] = {item: new[item] - old[item] for item in new} | resources
+        more = np.maximum(self._after.outside("others") - self._before.outside("others"), 0.0)
+        partner = np.array([rate["partner"] for rate in rates])
+        self.items[OTHERS] = self.items[OTHERS] - np.minimum(paid_hours(bought), more) * partner
 
     def quantities(self) -> dict[str, Array]:
         """What is compared, of each run: yuan, hours and days a year more than in the baseline."""
