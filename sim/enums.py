@@ -182,6 +182,14 @@ class Found(IntEnum):
     IN_VAIN = 3
 
 
+class Ordered(IntEnum):
+    """Whether an issue is under an order: by a complaint, or as the hotline was called first."""
+
+    NO = 0
+    BY_COMPLAINT = 1
+    BY_CALL = 2
+
+
 class Tier(IntEnum):
     """Tiers of listed households, by the colours of their visits."""
 

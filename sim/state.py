@@ -77,7 +77,9 @@ SCALARS = (
     "theme_parking", "theme_ground", "estates", "hall_notice", "hall_wait",
     "consent_share", "consent_minutes", "consent_days",
     "patience_factor", "patience_sigma", "repeat_chance", "overhead_chance", "overhead_offset",
-    "giveup_factor", "complaint_span", "order_minutes", "trust_drift", "false_trust_factor",
+    "giveup_factor", "complaint_span", "order_minutes",
+    "hotline_start", "hotline_learning", "hotline_demand",
+    "trust_drift", "false_trust_factor",
     "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
     "obligations_created", "pruning", "incident_obligation", "slack_obligation", "copy_rate",
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
@@ -100,6 +102,7 @@ MECHANISMS = (
     "causes",
     "consent",
     "tiers", "fieldwork", "merchants",
+    "hotline",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 CHOICES = ("platform", "hours_by_attention", "pruning_by_burden")

@@ -27,6 +27,7 @@ STREAMS = (
     "theme", "consent",
     "reminder",
     "reply",
+    "hotline",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

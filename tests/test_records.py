@@ -6,7 +6,20 @@ import numpy as np
 import pytest
 
 from sim import arrays, records
-from sim.enums import FOR_EVER, ITEMS, Consent, Found, Kind, Rung, Sort, Stage, Status, Tier, Work
+from sim.enums import (
+    FOR_EVER,
+    ITEMS,
+    Consent,
+    Found,
+    Kind,
+    Ordered,
+    Rung,
+    Sort,
+    Stage,
+    Status,
+    Tier,
+    Work,
+)
 from sim.initialization.capacity import _longer
 from sim.initialization.obligations import LONGEST_LIFE
 from sim.kernels.tasks import MOST_PIECES
@@ -30,6 +43,7 @@ LARGEST: dict[str, dict[str, float]] = {
         "step": 10 * SPAN,
         "birth": SPAN,
         "early": max(Found),
+        "ordered": max(Ordered),
         "status": max(Status),
         "kind": max(Kind),
         "level": 2,

@@ -31,6 +31,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "consent": {"consent_share": 1.0},
     "mediation": {"mediation_minutes": 10.0, "mediation_worker_relation": 1.0},
     "patience": {"patience_factor": 0.1, "overhead_chance": 1.0},
+    "hotline": {"hotline_start": 1.0, "hotline_demand": 3.0},
     "trust": {"trust_drift": 1.0, "false_trust_factor": 0.0},
     "pursuit": {"remind_days": 0.1, "criticism_days": 1.0, "reminder_minutes": 60.0},
     "scrutiny": {"patchwork_inspection": 10.0},
@@ -94,8 +95,8 @@ def test_every_rule_has_an_expectation_and_every_variation_is_used() -> None:
     assert {one.variation for one in EXPECTATIONS} == set(VARIATIONS)
     themes = {variation.theme for variation in VARIATIONS.values()}
     assert themes == {
-        "obligations", "coping", "discovery", "disputes", "residents", "departments", "streets",
-        "dispatch", "rebound", "territory", "start",
+        "obligations", "adaptation", "coping", "discovery", "disputes", "residents", "departments",
+        "streets", "dispatch", "rebound", "territory", "start",
     }  # fmt: skip
 
 

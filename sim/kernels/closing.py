@@ -11,11 +11,13 @@ from sim.enums import (
     Daily,
     EventType,
     Found,
+    Ordered,
     Status,
 )
 from sim.kernels.calendar import stocks_move
 from sim.kernels.causes import meet_cause
 from sim.kernels.effort import tally_closing
+from sim.kernels.hotline import note_ending
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import micro_grid_of
 from sim.kernels.replies import reply_at_closing
@@ -77,6 +79,7 @@ def close(state, c, slot, moment, day):
             resident.trust += parameters.trust_gain * (1.0 - resident.trust)
     else:
         lower_trust(state, c, issue, 1.0)
+    note_ending(state, c, issue, in_time)
     measured = day - state.clock[0].first_measured
     if measured >= 0:
         state.daily[measured, Daily.CLOSED] += 1
@@ -179,7 +182,7 @@ def finish(state, c, slot):
         detail.started = issue.first_start
         detail.whistled = issue.whistled
         detail.incident = issue.incident
-        detail.ordered = issue.ordered
+        detail.ordered = issue.ordered != Ordered.NO
     clock.outcomes += 1
     order = state.order[c]
     community.live_issues -= 1

@@ -10,6 +10,7 @@ import math
 from sim.enums import MONTHS, NOBODY
 from sim.kernels.calendar import stocks_move
 from sim.kernels.closing import change_volunteers
+from sim.kernels.hotline import share_experience
 from sim.kernels.jit import kernel
 from sim.kernels.projects import choose_project
 from sim.kernels.rebound import MOST_ABOVE, MOST_OWN, rebound
@@ -29,6 +30,9 @@ def month_end(state, day):
     if parameters.trust and moving:
         for c in range(communities):
             spread_trust(state, c)
+    if parameters.hotline:
+        for c in range(communities):
+            share_experience(state, c, moving)
     if parameters.volunteers:
         for c in range(communities):
             for number in range(state.communities[c].micro_grids):

@@ -247,6 +247,15 @@ class Patience(Rule):
     order_minutes: NotNegative = assume("order_minutes")
 
 
+class Hotline(Rule):
+    """Residents call the hotline before they ask the community, where it settles more in time."""
+
+    on: bool = Field(default=False, description="whether the mechanism is switched on")
+    hotline_start: Share = assume("hotline_start")
+    hotline_learning: Share = assume("hotline_learning")
+    hotline_demand: NotNegative = assume("hotline_demand")
+
+
 class Trust(Rule):
     """Trust changes what is reported, spreads among neighbours, falls after false closures."""
 
@@ -333,6 +342,7 @@ class Rules(Group):
     consent: ConsentRule
     mediation: Mediation
     patience: Patience
+    hotline: Hotline
     trust: Trust
     pursuit: Pursuit
     scrutiny: Scrutiny

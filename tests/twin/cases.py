@@ -420,6 +420,25 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     "pursuit without a head": overload(pursuit={"criticism_days": 1.0})
     | {"organisation": {"head": False, "piece_minutes": 20.0}},
     "scrutiny": overload(scrutiny={"patchwork_inspection": 5.0, "patchwork_half_life": 10.0}),
+    "the hotline, and what it makes of demand": {
+        "territory": place(3, 12, 1500),
+        "issues": {"beyond_scale": 4.0, "rate_scale": 2.0},
+        "workday": {"meeting_minutes": 300.0},
+        "structures": {"hours": "attention"},
+        "rules": rules(
+            hotline={"hotline_start": 0.4, "hotline_learning": 1.0, "hotline_demand": 5.0},
+            patience={"patience_factor": 0.5},
+            mediation={},
+            incidents={},
+            discovery={},
+        ),
+        "horizon_days": 120,
+    },
+    "the hotline without impatience": {
+        "territory": place(2, 6, 1500),
+        "rules": rules(hotline={"hotline_start": 1.0}),
+        "levers": levers("joint_response", "deliberation_hall"),
+    },
     "turnover": {
         "territory": place(3, 9, 1500),
         "rules": rules(

@@ -214,6 +214,8 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         rules = self.settings.rules
         for community in self.communities if rules.trust.on and self.measured else ():
             community.let_trust_drift()
+        for community in self.communities if rules.hotline.on else ():
+            community.hotline.end_month()
         for community in self.communities if rules.volunteers.on else ():
             for micro_grid in community.micro_grids:
                 micro_grid.end_month(day)

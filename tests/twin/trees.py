@@ -214,6 +214,9 @@ RULES = st.fixed_dictionaries(
             complaint_span=pick(0.0, 0.5, 3.0),
             order_minutes=pick(0.0, 30.0),
         ),
+        "hotline": rule(
+            hotline_start=SHARE, hotline_learning=SHARE, hotline_demand=pick(0.0, 1.0, 5.0)
+        ),
         "trust": rule(trust_drift=SHARE, false_trust_factor=pick(0.0, 2.0)),
         "pursuit": rule(
             reminded=SHARE,
