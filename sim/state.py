@@ -66,6 +66,7 @@ SCALARS = (
     "attention_limit",
     "reminded", "remind_days", "reminder_minutes", "criticism_days", "criticism_minutes",
     "turnover_rate", "vacancy_days", "newcomer_pace", "newcomer_days",
+    "quitting_share", "quitting_usual", "quitting_newcomer",
     "merchant_round_discovery", "selfcheck_discovery", "selfcheck_honesty", "camera_discovery",
     "camera_false_share", "camera_trip_minutes", "care_fall_share",
     "incident_rate", "incident_effort", "serious_share",
@@ -102,7 +103,7 @@ MECHANISMS = (
     "causes",
     "consent",
     "tiers", "fieldwork", "merchants",
-    "hotline",
+    "hotline", "quitting",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 CHOICES = ("platform", "hours_by_attention", "pruning_by_burden")

@@ -37,6 +37,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "scrutiny": {"patchwork_inspection": 10.0},
     "coping": {"fatigue": 0.9, "visit_floor": 0.0},
     "turnover": {"turnover_rate": 20.0},
+    "quitting": {"quitting_usual": 0.01, "quitting_share": 1.0},
     "assessment": {"response_weight": 0.01, "effort_elasticity": 3.0},
     "causes": {"building_share": 0.5, "presence_share": 0.5},
     "offices": {"two_office_share": 1.0},

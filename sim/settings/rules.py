@@ -96,6 +96,15 @@ class Turnover(Rule):
     newcomer_days: NotNegative = assume("newcomer_days")
 
 
+class Quitting(Rule):
+    """Workers leave, and more of them where overtime is high and among newcomers."""
+
+    on: bool = Field(default=False, description="whether the mechanism is switched on")
+    quitting_share: Share = assume("quitting_share")
+    quitting_usual: Positive = assume("quitting_usual")
+    quitting_newcomer: NotNegative = assume("quitting_newcomer")
+
+
 class Discovery(Rule):
     """Rounds to merchants, self-checks, cameras and alarms discover hidden issues."""
 
@@ -348,6 +357,7 @@ class Rules(Group):
     scrutiny: Scrutiny
     coping: Coping
     turnover: Turnover
+    quitting: Quitting
     assessment: Assessment
     causes: Causes
     rebound: Rebound

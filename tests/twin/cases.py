@@ -453,6 +453,18 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         "levers": levers("escalation_rights", "one_table"),
         "horizon_days": 120,
     },
+    "who is tired leaves": overload(
+        quitting={"quitting_share": 0.9, "quitting_usual": 0.05, "quitting_newcomer": 3.0},
+        turnover={"turnover_rate": 2.0, "vacancy_days": 5.0, "newcomer_days": 30.0},
+        afterhours={},
+    )
+    | {"horizon_days": 130},
+    "who is tired leaves, and nobody is slower for it": {
+        "territory": place(2, 7, 1500),
+        "workday": {"meeting_minutes": 900.0, "overtime_cap_minutes": 120.0},
+        "rules": rules(quitting={"quitting_usual": 0.02}),
+        "horizon_days": 90,
+    },
     "turnover among two": {
         "territory": place(2, 3, 600),
         "rules": rules(turnover={"turnover_rate": 12.0, "vacancy_days": 1.0}),

@@ -221,7 +221,8 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
                 micro_grid.end_month(day)
             for worker in community.workers:
                 worker.care_owed = worker.care_given = 0
-        for community in self.communities if rules.turnover.on else ():
+        leaving = rules.turnover.on or rules.quitting.on
+        for community in self.communities if leaving else ():
             for worker in community.workers:
                 worker.end_month(day)
         if rules.rebound.on and self.measured:

@@ -242,6 +242,11 @@ RULES = st.fixed_dictionaries(
             newcomer_pace=pick(0.2, 1.0),
             newcomer_days=pick(0.0, 6.5),
         ),
+        "quitting": rule(
+            quitting_share=SHARE,
+            quitting_usual=pick(0.05, 0.5),
+            quitting_newcomer=pick(0.0, 2.0, 30.0),
+        ),
         "assessment": rule(
             response_weight=pick(0.02, 0.5),
             effort_elasticity=pick(0.0, 0.4, 2.0),
