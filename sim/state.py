@@ -83,6 +83,7 @@ SCALARS = (
     "trust_drift", "false_trust_factor",
     "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
     "obligations_created", "pruning", "incident_obligation", "slack_obligation", "copy_rate",
+    "evasion_share", "evasion_rate", "evasion_deterred",
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
     "chat_minutes", "away_share", "secondment_share", "log_apps",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
@@ -103,7 +104,7 @@ MECHANISMS = (
     "causes",
     "consent",
     "tiers", "fieldwork", "merchants",
-    "hotline", "quitting",
+    "hotline", "quitting", "evasion",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 CHOICES = ("platform", "hours_by_attention", "pruning_by_burden")

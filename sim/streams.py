@@ -28,6 +28,7 @@ STREAMS = (
     "reminder",
     "reply",
     "hotline",
+    "evasion",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

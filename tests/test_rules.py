@@ -45,6 +45,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "afterhours": {"afterhours_share": 0.5},
     "replies": {"reply_limit": 1, "reply_unsolved": 1.0},
     "rebound": {"obligations_created": 100.0, "pruning": 1.0, "slack_obligation": 500.0},
+    "evasion": {"evasion_share": 1.0, "evasion_rate": 12.0},
     "groups": {},
 }
 STRAIN = {
@@ -85,7 +86,7 @@ def test_a_rule_that_is_off_leaves_no_trace_of_its_knobs(rule: str, bare: str) -
 
 @pytest.mark.parametrize("rule", Rules.model_fields)
 def test_a_rule_that_is_on_changes_something(rule: str, bare: str) -> None:
-    needs = {"scrutiny": ("coping",)}.get(rule, ())
+    needs = {"scrutiny": ("coping",), "evasion": ("rebound",)}.get(rule, ())
     others = NO_MECHANISMS | {name: {"on": True, **PARAMETERS[name]} for name in needs}
     without = digest(ran(others)) if needs else bare
     assert digest(ran(others | {rule: {"on": True, **PARAMETERS[rule]}})) != without

@@ -326,6 +326,15 @@ class Rebound(Rule):
     model_project_boards: int = assume("model_project_boards", ge=0, le=10)
 
 
+class Evasion(Rule):
+    """Departments ask by requests and groups for what a reform ended, handed back or refused."""
+
+    on: bool = Field(default=False, description="whether the mechanism is switched on")
+    evasion_share: Share = assume("evasion_share")
+    evasion_rate: NotNegative = assume("evasion_rate")
+    evasion_deterred: Share = assume("evasion_deterred")
+
+
 class Groups(Rule):
     """Work groups come and go with boards, departments that demand, and leaks of the gate."""
 
@@ -361,6 +370,7 @@ class Rules(Group):
     assessment: Assessment
     causes: Causes
     rebound: Rebound
+    evasion: Evasion
     offices: Offices
     street_offices: StreetOffices
     afterhours: AfterHours

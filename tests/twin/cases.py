@@ -540,6 +540,23 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         | levers("supervision", withdrawal=1.0),
         "horizon_days": 160,
     },
+    "departments ask around every reform": breeding(
+        restore_rate=1.0, sendback_rate=1.0, sendback_days=0.0
+    )
+    | {
+        "rules": rules(
+            rebound={"obligations_created": 60.0, "restore_rate": 1.0, "ungated_life": 1.5}
+            | {"sendback_rate": 1.0, "sendback_days": 0.0},
+            evasion={"evasion_share": 0.8, "evasion_rate": 6.0},
+            groups={},
+        ),
+        "levers": levers("admission_gate", refusal=0.7, leak=0.2)
+        | levers("duty_list", clearing_useful=0.8)
+        | levers("signboard_removal")
+        | levers("monitoring", withdrawal=1.0)
+        | levers("supervision", "burden_review"),
+        "horizon_days": 130,
+    },
     "groups of boards and leaks": breeding(model_project_boards=3)
     | {
         "rules": rules(rebound={"obligations_created": 60.0}, groups={}),

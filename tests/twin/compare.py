@@ -161,7 +161,7 @@ def picture_compiled(model: GovernanceModel) -> Picture:
             row["entity"]: issue(row, model.settings) for row in plain(rows)
         }
         place[f"community {c} forms"] = forms(plain(state.forms[c]))
-        place[f"community {c} leaks"] = np.flatnonzero(state.forms[c]["leaks_until"]).tolist()
+        place[f"community {c} leaks"] = np.flatnonzero(state.forms[c]["leaks_until"] > 0).tolist()
         place[f"community {c} pursuits"] = pursuits(plain(state.pursuits[c]))
         place[f"community {c} queue"] = {"sequence": int(community["sequence"])}
         first = community["first_micro_grid"]

@@ -286,6 +286,9 @@ RULES = st.fixed_dictionaries(
             model_project_days=pick(0.0, 20.0),
             model_project_boards=pick(0, 3),
         ),
+        "evasion": rule(
+            evasion_share=SHARE, evasion_rate=pick(0.0, 2.0, 12.0), evasion_deterred=SHARE
+        ),
         "groups": rule(),
         "offices": rule(two_office_share=SHARE),
         "street_offices": rule(
