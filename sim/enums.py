@@ -13,6 +13,8 @@ YEAR_WEEKS = YEAR_DAYS / WEEK_DAYS
 MONTHS = 12
 RESTRICTED_DAYS = 60
 NOBODY = -1
+KEPT_OUT = -1
+"""In place of the day on which a leak runs out: a reform ended or refused it, and nothing leaks."""
 RECORD_BASE = 4300.0
 FOR_EVER = 2**31 - 1
 ITEMS = 64
@@ -197,6 +199,14 @@ class Found(IntEnum):
     BY_WORK = 1
     BY_VOLUNTEER = 2
     IN_VAIN = 3
+
+
+class Ordered(IntEnum):
+    """Whether an issue is under an order: by a complaint, or as the hotline was called first."""
+
+    NO = 0
+    BY_COMPLAINT = 1
+    BY_CALL = 2
 
 
 class Tier(IntEnum):

@@ -68,6 +68,7 @@ SCALARS = (
     "procedures_a_month", "procedure_steps", "procedure_minutes", "procedure_days",
     "reminded", "remind_days", "reminder_minutes", "criticism_days", "criticism_minutes",
     "turnover_rate", "vacancy_days", "newcomer_pace", "newcomer_days",
+    "quitting_share", "quitting_usual", "quitting_newcomer",
     "merchant_round_discovery", "selfcheck_discovery", "selfcheck_honesty", "camera_discovery",
     "camera_false_share", "camera_trip_minutes", "care_fall_share",
     "incident_rate", "incident_effort", "serious_share",
@@ -79,9 +80,12 @@ SCALARS = (
     "theme_parking", "theme_ground", "estates", "hall_notice", "hall_wait",
     "consent_share", "consent_minutes", "consent_days",
     "patience_factor", "patience_sigma", "repeat_chance", "overhead_chance", "overhead_offset",
-    "giveup_factor", "complaint_span", "order_minutes", "trust_drift", "false_trust_factor",
+    "giveup_factor", "complaint_span", "order_minutes",
+    "hotline_start", "hotline_learning", "hotline_demand",
+    "trust_drift", "false_trust_factor",
     "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
     "obligations_created", "pruning", "incident_obligation", "slack_obligation", "copy_rate",
+    "evasion_share", "evasion_rate", "evasion_deterred",
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
     "chat_minutes", "away_share", "secondment_share", "log_apps",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
@@ -103,6 +107,7 @@ MECHANISMS = (
     "consent",
     "tiers", "fieldwork", "merchants",
     "procedures",
+    "hotline", "quitting", "evasion",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 CHOICES = ("platform", "hours_by_attention", "pruning_by_burden")

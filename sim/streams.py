@@ -31,6 +31,8 @@ STREAMS = (
     "procedures", "procedure", "shortened", "step",
     "firms", "proposal",
     "age",
+    "hotline",
+    "evasion",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

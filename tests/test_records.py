@@ -7,11 +7,12 @@ import pytest
 
 from sim import arrays, records
 from sim.enums import (
-    FOR_EVER,
-    ITEMS,
     Consent,
+    FOR_EVER,
     Found,
+    ITEMS,
     Kind,
+    Ordered,
     Person,
     Rung,
     Sort,
@@ -43,6 +44,7 @@ LARGEST: dict[str, dict[str, float]] = {
         "step": 10 * SPAN,
         "birth": SPAN,
         "early": max(Found),
+        "ordered": max(Ordered),
         "status": max(Status),
         "kind": max(Kind),
         "level": 2,

@@ -31,11 +31,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "consent": {"consent_share": 1.0},
     "mediation": {"mediation_minutes": 10.0, "mediation_worker_relation": 1.0},
     "patience": {"patience_factor": 0.1, "overhead_chance": 1.0},
+    "hotline": {"hotline_start": 1.0, "hotline_demand": 3.0},
     "trust": {"trust_drift": 1.0, "false_trust_factor": 0.0},
     "pursuit": {"remind_days": 0.1, "criticism_days": 1.0, "reminder_minutes": 60.0},
     "scrutiny": {"patchwork_inspection": 10.0},
     "coping": {"fatigue": 0.9, "visit_floor": 0.0},
     "turnover": {"turnover_rate": 20.0},
+    "quitting": {"quitting_usual": 0.01, "quitting_share": 1.0},
     "assessment": {"response_weight": 0.01, "effort_elasticity": 3.0},
     "causes": {"building_share": 0.5, "presence_share": 0.5},
     "offices": {"two_office_share": 1.0},
@@ -43,6 +45,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "afterhours": {"afterhours_share": 0.5},
     "replies": {"reply_limit": 1, "reply_unsolved": 1.0},
     "rebound": {"obligations_created": 100.0, "pruning": 1.0, "slack_obligation": 500.0},
+    "evasion": {"evasion_share": 1.0, "evasion_rate": 12.0},
     "groups": {},
     "procedures": {"procedures_a_month": 100.0, "procedure_steps": 10.0},
 }
@@ -84,7 +87,7 @@ def test_a_rule_that_is_off_leaves_no_trace_of_its_knobs(rule: str, bare: str) -
 
 @pytest.mark.parametrize("rule", Rules.model_fields)
 def test_a_rule_that_is_on_changes_something(rule: str, bare: str) -> None:
-    needs = {"scrutiny": ("coping",)}.get(rule, ())
+    needs = {"scrutiny": ("coping",), "evasion": ("rebound",)}.get(rule, ())
     others = NO_MECHANISMS | {name: {"on": True, **PARAMETERS[name]} for name in needs}
     without = digest(ran(others)) if needs else bare
     assert digest(ran(others | {rule: {"on": True, **PARAMETERS[rule]}})) != without
@@ -95,8 +98,8 @@ def test_every_rule_has_an_expectation_and_every_variation_is_used() -> None:
     assert {one.variation for one in EXPECTATIONS} == set(VARIATIONS)
     themes = {variation.theme for variation in VARIATIONS.values()}
     assert themes == {
-        "obligations", "coping", "discovery", "disputes", "residents", "departments", "streets",
-        "dispatch", "rebound", "territory", "start",
+        "obligations", "adaptation", "coping", "discovery", "disputes", "residents", "departments",
+        "streets", "dispatch", "rebound", "territory", "start",
     }  # fmt: skip
 
 

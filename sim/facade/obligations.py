@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
-from sim.enums import RECORD_BASE, WEEK_DAYS, YEAR_DAYS, YEAR_WEEKS, Cadence
+from sim.enums import KEPT_OUT, RECORD_BASE, WEEK_DAYS, YEAR_DAYS, YEAR_WEEKS, Cadence
 from sim.facade.base import Base
 from sim.kernels.effort import set_capacity
 from sim.kernels.lifespan import end_obligation, take_down
@@ -48,6 +48,7 @@ class ObligationSide(Base):
 
     def end_obligation(self, community: int, obligation: int) -> None:
         """End an obligation: its open tasks are void, its traces and inspections stop."""
+        self._keep_out(community, obligation)
         if self.is_listed(community, obligation) and self.settings.rules.rebound.on:
             self.state.missing[community, self.state.obligations["guards"][obligation]] += 1
             self.state.forms[community, obligation]["cut"] = True
@@ -61,6 +62,7 @@ class ObligationSide(Base):
         if not form["active"]:
             return
         minutes = self.weekly_minutes(community, obligation)
+        self._keep_out(community, obligation)
         end_obligation(self.reference, community, obligation)
         number = self.department_of(obligation)
         form["handed"] = True
@@ -69,6 +71,12 @@ class ObligationSide(Base):
         self.state.departments[number]["handed_back"] += form["handed_hours"]
         self.state.assists[community, number, 0] += form["handed_minutes"]
         set_capacity(self.reference, number)
+
+    def _keep_out(self, community: int, obligation: int) -> None:
+        """Its department may ask around the reform for what is demanded until now."""
+        form = self.state.forms[community, obligation]
+        if form["active"]:
+            form["leaks_until"] = KEPT_OUT
 
     def merge(self, community: int, into: int, obligation: int) -> None:
         """One form asks from now on what two asked."""

@@ -12,11 +12,13 @@ from sim.enums import (
     EventType,
     Found,
     Person,
+    Ordered,
     Status,
 )
 from sim.kernels.calendar import stocks_move
 from sim.kernels.causes import meet_cause
 from sim.kernels.effort import tally_closing
+from sim.kernels.hotline import note_ending
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import micro_grid_of
 from sim.kernels.replies import reply_at_closing
@@ -81,6 +83,7 @@ def close(state, c, slot, moment, day):
     community = state.communities[c]
     community.period_closed += 1
     community.period_kept += 1 if in_time else 0
+    note_ending(state, c, issue, in_time)
     measured = day - state.clock[0].first_measured
     if measured >= 0:
         state.daily[measured, Daily.CLOSED] += 1
@@ -193,7 +196,7 @@ def finish(state, c, slot):
         detail.started = issue.first_start
         detail.whistled = issue.whistled
         detail.incident = issue.incident
-        detail.ordered = issue.ordered
+        detail.ordered = issue.ordered != Ordered.NO
     clock.outcomes += 1
     order = state.order[c]
     community.live_issues -= 1

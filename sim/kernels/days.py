@@ -33,9 +33,9 @@ DONE, MORE_TASKS, MORE_ISSUES, MORE_JOBS, MORE_OUTCOMES, MORE_OBLIGATIONS, MORE_
 
 
 TASKS_OF_AN_ISSUE = 8
-TASKS_OF_A_NEW_ISSUE = 4
-"""Of one that arises, is hidden or seems closed in the morning: own work, then one request, and
-what a whistle, a hall or a project adds."""
+TASKS_OF_A_NEW_ISSUE = 5
+"""Of one that arises, is hidden or seems closed in the morning: own work, an order, then one
+request, and what a whistle, a hall or a project adds."""
 SPARE = 4
 """One slot of so many is free after void tasks were dropped, so that it need not be done soon."""
 STREET_JOBS_OF_AN_ISSUE = 2

@@ -35,7 +35,7 @@ def end_day(state, c, day, w):
     if parameters.coping and has_grid(community, w):
         log_patrol(state, c, day, w)
     work_overtime(state, c, day, w)
-    if parameters.coping:
+    if parameters.coping or parameters.quitting:
         update_fatigue(parameters, worker, state.overtime[community.first_worker + w])
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import MONTHS, YEAR_DAYS, Count
+from sim.enums import KEPT_OUT, MONTHS, YEAR_DAYS, Count
 from sim.kernels.jit import kernel
 from sim.streams import NUMBER, draw
 
@@ -42,15 +42,23 @@ def refuse(state, c, row, day):
     _, v = gate_draw(state, c, row, day)
     leaking = v < state.policies[c].gate_leak
     if leaking:
-        life = state.parameters[0].ungated_life * YEAR_DAYS / MONTHS
-        state.forms[c, row].leaks_until = day + math.floor(life)
-        state.forms[c, row].set_on = day
-        state.communities[c].leaks += 1
+        start_leak(state, c, row, day)
+    else:
+        state.forms[c, row].leaks_until = KEPT_OUT
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.OBLIGATIONS_REFUSED] += 1
         if leaking:
             state.counts[c, Count.OBLIGATIONS_BESIDE] += 1
     return leaking
+
+
+@kernel
+def start_leak(state, c, row, day):
+    """A department asks by requests and a group for what it may not demand, for some months."""
+    life = state.parameters[0].ungated_life * YEAR_DAYS / MONTHS
+    state.forms[c, row].leaks_until = day + math.floor(life)
+    state.forms[c, row].set_on = day
+    state.communities[c].leaks += 1
 
 
 @kernel

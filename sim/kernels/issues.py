@@ -15,11 +15,13 @@ from sim.enums import (
     EventType,
     Found,
     Kind,
+    Ordered,
     Rung,
     Shape,
     Sort,
     Status,
 )
+from sim.kernels.hotline import induced
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import with_merchants
 from sim.kernels.prefetch import prefetch
@@ -64,6 +66,8 @@ def expected_arrivals(state, c, kind):
     mean = state.issue_rates[c, kind].rate * community.people
     if kind == Kind.INQUIRY and state.parameters[0].trust:
         mean *= math.exp(state.parameters[0].reporting_elasticity * (community.trust - 0.5))
+    if kind > Kind.CERTIFICATE and state.parameters[0].hotline:
+        mean *= induced(state, c)
     return mean
 
 
@@ -152,7 +156,7 @@ def create_issue(state, c, kind, day, ordinal):
     issue.rounds = 0
     issue.settled_below = False
     issue.false_last = False
-    issue.ordered = False
+    issue.ordered = Ordered.NO
     issue.given_up = False
     issue.consent = Consent.NONE
     issue.project = False

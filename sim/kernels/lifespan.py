@@ -65,6 +65,9 @@ def start_obligation(state, c, obligation, day):
     edition = max(0, math.floor(day / period - kind.phase) - 1)
     while math.floor((kind.phase + edition) * period) <= day:
         edition += 1
+    if form.leaks_until > 0:
+        community.leaks -= 1
+    form.leaks_until = 0
     form.active = True
     form.edition = edition - 1
     form.due = math.floor((kind.phase + edition) * period)

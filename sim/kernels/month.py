@@ -11,6 +11,7 @@ from sim.enums import MONTHS, NOBODY
 from sim.kernels.budget import renew_budget
 from sim.kernels.calendar import stocks_move
 from sim.kernels.closing import change_volunteers
+from sim.kernels.hotline import share_experience
 from sim.kernels.jit import kernel
 from sim.kernels.projects import choose_project
 from sim.kernels.proposals import propose_works
@@ -32,12 +33,15 @@ def month_end(state, day):
     if parameters.trust and moving:
         for c in range(communities):
             spread_trust(state, c)
+    if parameters.hotline:
+        for c in range(communities):
+            share_experience(state, c, moving)
     if parameters.volunteers:
         for c in range(communities):
             for number in range(state.communities[c].micro_grids):
                 recruit(state, c, number, day)
             forget_care(state, c)
-    if parameters.turnover:
+    if parameters.turnover or parameters.quitting:
         for c in range(communities):
             for w in range(state.communities[c].workers):
                 leave(state, c, w, day)
@@ -127,6 +131,18 @@ def recruit(state, c, number, day):
 
 
 @kernel
+def departures(parameters, worker, day):
+    """Departures a year of a worker, by overtime of the last weeks where these count."""
+    rate = parameters.turnover_rate
+    if not parameters.quitting:
+        return rate
+    strain = worker.fatigue / parameters.quitting_usual
+    if worker.newcomer_until > day:
+        strain *= parameters.quitting_newcomer
+    return rate * (1.0 - parameters.quitting_share + parameters.quitting_share * strain)
+
+
+@kernel
 def leave(state, c, w, day):
     """A worker may leave; the place is vacant for a while, then a newcomer has it."""
     community = state.communities[c]
@@ -136,7 +152,7 @@ def leave(state, c, w, day):
     if worker.vacant_until > day:
         return
     u, _ = draw(state.keys[TURNOVER], (c << 32) + w, day, 0)
-    if u >= 1.0 - math.exp(-parameters.turnover_rate / MONTHS):
+    if u >= 1.0 - math.exp(-departures(parameters, worker, day) / MONTHS):
         return
     worker.vacant_until = day + 1 + max(1, int(parameters.vacancy_days))
     worker.newcomer_until = worker.vacant_until + int(parameters.newcomer_days)

@@ -5,13 +5,13 @@ ODD 6.6, 6.7.
 
 from __future__ import annotations
 
-from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Kind, Rung, Status, Work
-from sim.kernels.attention import notice
+from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Kind, Ordered, Rung, Status, Work
 from sim.kernels.closing import finish, lower_trust
+from sim.kernels.hotline import note_ending, put_order
 from sim.kernels.jit import kernel
 from sim.kernels.reports import CALLERS_FIRST, own_work
 from sim.kernels.requests import ask
-from sim.kernels.tasks import NEVER, add_task, front_worker, ticks, upward_key
+from sim.kernels.tasks import NEVER, add_task, front_worker, ticks
 from sim.kernels.trace import record_event
 from sim.streams import NUMBER, draw
 
@@ -51,6 +51,7 @@ def give_up(state, c, slot, day):
     """The resident stops asking, and work on the issue ends."""
     issue = state.issues[c, slot]
     lower_trust(state, c, issue, 1.0)
+    note_ending(state, c, issue, False)
     issue.given_up = True
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.GIVEN_UP] += 1
@@ -61,33 +62,16 @@ def give_up(state, c, slot, day):
 @kernel
 def order(state, c, slot, day):
     """The resident complained above: the issue comes back as an order."""
-    community = state.communities[c]
-    parameters = state.parameters[0]
     issue = state.issues[c, slot]
     morning = day * DAY_TICKS
-    issue.ordered = True
+    if issue.ordered == Ordered.NO:
+        issue.ordered = Ordered.BY_COMPLAINT
     urgent_anyway = issue.incident or issue.kind <= Kind.CERTIFICATE
     if issue.status == Status.OWN_WORK and not issue.task_started and not urgent_anyway:
         own_work(state, c, slot, morning)
     elif issue.status == Status.ASKING and not issue.task_started:
         ask(state, c, slot, morning)
-    add_task(
-        community=community,
-        tasks=state.tasks[c],
-        work=Work.ORDER,
-        owner=community.front + issue.grid,
-        head_only=False,
-        subject=slot,
-        stamp=issue.entity,
-        length=ticks(parameters.order_minutes),
-        key=upward_key(morning, parameters.complaint_span, parameters.weight),
-        release=morning,
-        due=day + parameters.complaint_span,
-    )
-    notice(state, issue)
-    if day >= state.clock[0].first_measured:
-        state.counts[c, Count.ORDERS] += 1
-    record_event(state, c, issue, EventType.ORDER_CAME_DOWN, morning, NOBODY, NOBODY)
+    put_order(state, c, slot, morning)
 
 
 @kernel

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, MONTHS, NOBODY, Count, Work
+from sim.enums import DAY_TICKS, KEPT_OUT, MONTHS, NOBODY, Count, Work
 from sim.kernels.effort import set_capacity
+from sim.kernels.evasion import evade
 from sim.kernels.fixed_time import board_fixed_time
 from sim.kernels.gate import board_approved, refuse, refused, stop_leak
 from sim.kernels.jit import kernel
@@ -34,6 +35,9 @@ def rebound(state, day):
         set_by_community(state, c, day, most)
     for c in range(communities):
         withdraw(state, c, day)
+    if state.parameters[0].evasion:
+        for c in range(communities):
+            evade(state, c, day)
     for department in range(int(state.parameters[0].answering)):
         send_down(state, department, day)
     for c in range(communities):
@@ -74,6 +78,7 @@ def not_reviewed_away(state, c, row, day):
     u, _ = draw(state.keys[REVIEW], row, 0, 0)
     if u >= state.policies[c].review_refusal:
         return True
+    state.forms[c, row].leaks_until = KEPT_OUT
     if day >= state.clock[0].first_measured:
         state.counts[c, Count.OBLIGATIONS_REFUSED] += 1
     return False

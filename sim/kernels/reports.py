@@ -1,6 +1,6 @@
 """The report of an issue: who deals with it, its patience, and the work it makes.
 
-ODD 6.7, 6.8.
+ODD 6.7, 6.8, 6.13.
 """
 
 from __future__ import annotations
@@ -8,20 +8,22 @@ from __future__ import annotations
 import math
 
 from sim.enums import (
-    DAY_TICKS,
-    NOBODY,
     Channel,
     Consent,
+    DAY_TICKS,
     Daily,
     EventType,
     Found,
     Kind,
+    NOBODY,
+    Ordered,
     Rung,
     Status,
     Work,
 )
 from sim.kernels.closing import close
 from sim.kernels.firms_channel import bring_to_committee, channel_of
+from sim.kernels.hotline import calls_first, put_order
 from sim.kernels.jit import kernel
 from sim.kernels.mediation import first_rung, mediated, mediation_ticks
 from sim.kernels.tasks import (
@@ -60,7 +62,7 @@ def report(state, c, slot, moment):
     issue.refusals = 0
     issue.visited = 0
     issue.weak = False
-    issue.ordered = False
+    issue.ordered = Ordered.BY_CALL if calls_first(state, c, issue) else Ordered.NO
     issue.settled_below = False
     issue.project = False
     issue.registered = NOBODY
@@ -82,6 +84,8 @@ def report(state, c, slot, moment):
         if needs_consent(state, issue):
             issue.consent = Consent.ASKED
         own_work(state, c, slot, moment)
+    if issue.ordered == Ordered.BY_CALL:
+        put_order(state, c, slot, moment)
 
 
 @kernel

@@ -86,7 +86,7 @@ def pace(parameters, worker, day):
     speed = 1.0
     if parameters.coping:
         speed = 1.0 - parameters.fatigue * worker.fatigue
-    if parameters.turnover and worker.newcomer_until > day:
+    if worker.newcomer_until > day:
         speed *= parameters.newcomer_pace
     return speed
 

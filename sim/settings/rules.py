@@ -96,6 +96,15 @@ class Turnover(Rule):
     newcomer_days: NotNegative = assume("newcomer_days")
 
 
+class Quitting(Rule):
+    """Workers leave, and more of them where overtime is high and among newcomers."""
+
+    on: bool = Field(default=False, description="whether the mechanism is switched on")
+    quitting_share: Share = assume("quitting_share")
+    quitting_usual: Positive = assume("quitting_usual")
+    quitting_newcomer: NotNegative = assume("quitting_newcomer")
+
+
 class Discovery(Rule):
     """Rounds to merchants, self-checks, cameras and alarms discover hidden issues."""
 
@@ -247,6 +256,15 @@ class Patience(Rule):
     order_minutes: NotNegative = assume("order_minutes")
 
 
+class Hotline(Rule):
+    """Residents call the hotline before they ask the community, where it settles more in time."""
+
+    on: bool = Field(default=False, description="whether the mechanism is switched on")
+    hotline_start: Share = assume("hotline_start")
+    hotline_learning: Share = assume("hotline_learning")
+    hotline_demand: NotNegative = assume("hotline_demand")
+
+
 class Trust(Rule):
     """Trust changes what is reported, spreads among neighbours, falls after false closures."""
 
@@ -308,6 +326,15 @@ class Rebound(Rule):
     model_project_boards: int = assume("model_project_boards", ge=0, le=10)
 
 
+class Evasion(Rule):
+    """Departments ask by requests and groups for what a reform ended, handed back or refused."""
+
+    on: bool = Field(default=False, description="whether the mechanism is switched on")
+    evasion_share: Share = assume("evasion_share")
+    evasion_rate: NotNegative = assume("evasion_rate")
+    evasion_deterred: Share = assume("evasion_deterred")
+
+
 class Groups(Rule):
     """Work groups come and go with boards, departments that demand, and leaks of the gate."""
 
@@ -343,14 +370,17 @@ class Rules(Group):
     consent: ConsentRule
     mediation: Mediation
     patience: Patience
+    hotline: Hotline
     trust: Trust
     pursuit: Pursuit
     scrutiny: Scrutiny
     coping: Coping
     turnover: Turnover
+    quitting: Quitting
     assessment: Assessment
     causes: Causes
     rebound: Rebound
+    evasion: Evasion
     offices: Offices
     street_offices: StreetOffices
     afterhours: AfterHours

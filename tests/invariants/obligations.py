@@ -32,7 +32,8 @@ class Obligations:
         assert not (alive & (forms["cut"] | forms["handed"])).any()
         leaks = forms["leaks_until"] > 0
         assert (communities["leaks"] == leaks.sum(axis=1)).all()
-        assert not (leaks & (alive | forms["cut"] | forms["handed"])).any()
+        assert not (leaks & (alive | forms["cut"])).any()
+        assert self.model.settings.rules.evasion.on or not (leaks & forms["handed"]).any()
         asleep = forms[~alive]
         assert (asleep["stage"] == Stage.NONE).all()
         assert not asleep["left"].any()

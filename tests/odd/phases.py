@@ -87,6 +87,8 @@ CONDITIONS = {
     "day >= state.clock[0].first_measured": "in the window",
     "parameters.trust and moving": "[trust], in the window",
     "parameters.rebound and moving": "[rebound], in the window",
+    "state.parameters[0].evasion": "[evasion]",
+    "parameters.turnover or parameters.quitting": "[turnover] or [quitting]",
 }
 
 

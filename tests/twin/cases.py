@@ -443,6 +443,25 @@ RULE_CASES: dict[str, dict[str, Any]] = {
     "pursuit without a head": overload(pursuit={"criticism_days": 1.0})
     | {"organisation": {"head": False, "piece_minutes": 20.0}},
     "scrutiny": overload(scrutiny={"patchwork_inspection": 5.0, "patchwork_half_life": 10.0}),
+    "the hotline, and what it makes of demand": {
+        "territory": place(3, 12, 1500),
+        "issues": {"beyond_scale": 4.0, "rate_scale": 2.0},
+        "workday": {"meeting_minutes": 300.0},
+        "structures": {"hours": "attention"},
+        "rules": rules(
+            hotline={"hotline_start": 0.4, "hotline_learning": 1.0, "hotline_demand": 5.0},
+            patience={"patience_factor": 0.5},
+            mediation={},
+            incidents={},
+            discovery={},
+        ),
+        "horizon_days": 120,
+    },
+    "the hotline without impatience": {
+        "territory": place(2, 6, 1500),
+        "rules": rules(hotline={"hotline_start": 1.0}),
+        "levers": levers("joint_response", "deliberation_hall"),
+    },
     "turnover": {
         "territory": place(3, 9, 1500),
         "rules": rules(
@@ -456,6 +475,18 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         ),
         "levers": levers("escalation_rights", "one_table"),
         "horizon_days": 120,
+    },
+    "who is tired leaves": overload(
+        quitting={"quitting_share": 0.9, "quitting_usual": 0.05, "quitting_newcomer": 3.0},
+        turnover={"turnover_rate": 2.0, "vacancy_days": 5.0, "newcomer_days": 30.0},
+        afterhours={},
+    )
+    | {"horizon_days": 130},
+    "who is tired leaves, and nobody is slower for it": {
+        "territory": place(2, 7, 1500),
+        "workday": {"meeting_minutes": 900.0, "overtime_cap_minutes": 120.0},
+        "rules": rules(quitting={"quitting_usual": 0.02}),
+        "horizon_days": 90,
     },
     "turnover among two": {
         "territory": place(2, 3, 600),
@@ -551,6 +582,23 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         | levers("admission_gate", refusal=0.8, leak=0.6)
         | levers("supervision", withdrawal=1.0),
         "horizon_days": 160,
+    },
+    "departments ask around every reform": breeding(
+        restore_rate=1.0, sendback_rate=1.0, sendback_days=0.0
+    )
+    | {
+        "rules": rules(
+            rebound={"obligations_created": 60.0, "restore_rate": 1.0, "ungated_life": 1.5}
+            | {"sendback_rate": 1.0, "sendback_days": 0.0},
+            evasion={"evasion_share": 0.8, "evasion_rate": 6.0},
+            groups={},
+        ),
+        "levers": levers("admission_gate", refusal=0.7, leak=0.2)
+        | levers("duty_list", clearing_useful=0.8)
+        | levers("signboard_removal")
+        | levers("monitoring", withdrawal=1.0)
+        | levers("supervision", "burden_review"),
+        "horizon_days": 130,
     },
     "groups of boards and leaks": breeding(model_project_boards=3)
     | {

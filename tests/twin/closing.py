@@ -32,6 +32,7 @@ class Closing:
             issue.resident.gain()
         else:
             issue.lose_trust()
+        issue.community.hotline.note(issue, self.in_time)
         u, v = self.model.draws("false", issue.entity, 0, self.number)
         issue.false_last = self._by_departments and u < self._false_chance()
         if issue.false_last:

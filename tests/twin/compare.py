@@ -176,7 +176,7 @@ def picture_compiled(model: GovernanceModel) -> Picture:
             row["entity"]: issue(row, model.settings) for row in plain(rows)
         }
         place[f"community {c} forms"] = forms(plain(state.forms[c]))
-        place[f"community {c} leaks"] = np.flatnonzero(state.forms[c]["leaks_until"]).tolist()
+        place[f"community {c} leaks"] = np.flatnonzero(state.forms[c]["leaks_until"] > 0).tolist()
         place[f"community {c} pursuits"] = pursuits(plain(state.pursuits[c]))
         place[f"community {c} queue"] = {"sequence": int(community["sequence"])}
         first = community["first_micro_grid"]
@@ -188,6 +188,7 @@ def picture_compiled(model: GovernanceModel) -> Picture:
         )
         place[f"community {c} missing"] = named(Kind, state.missing[c])
         place[f"community {c} merits"] = [community[name].item() for name in MERITS]
+        place[f"community {c} hotline"] = float(community["hotline"])
         place[f"community {c} policy"] = policy(*plain(state.policies[c : c + 1]))
         place[f"community {c} rates"] = {
             kind.name: tuple(float(state.issue_rates[c, kind][name]) for name in ISSUE_RATES)
@@ -236,6 +237,7 @@ def picture_twin(model: TwinModel) -> Picture:
         ]  # fmt: skip
         missing = [community.missing.get(kind, 0) for kind in Kind]
         place[f"community {c} missing"] = named(Kind, missing)
+        place[f"community {c} hotline"] = community.hotline.share
         place[f"community {c} policy"] = policy(community.policy)
         place[f"community {c} rates"] = {
             kind.name: (rates.rate, rates.street_share, rates.taken)

@@ -33,6 +33,7 @@ class Form:
         self.board = self.on_wall = active and obligation.board and obligation.number < boards
         self.beside, self.set_on = False, NOBODY
         self.leaks_until: int | None = None
+        self.kept_out = False
         self.obsolete_from = obligation.obsolete_at_first() if active else math.inf
         self.first_check = self.sent_back_on = NOBODY
         self.handed_back: tuple[float, float] | None = None
@@ -52,7 +53,7 @@ class Form:
 
     def begin(self, day: int) -> None:
         """Active from now on; the first edition falls due after this day."""
-        self.active = True
+        self.active, self.kept_out, self.leaks_until = True, False, None
         self.edition = self.obligation.first_after(day) - 1
 
     def end(self) -> None:

@@ -31,12 +31,17 @@ class Gate:
         books, community = self.model.books, form.community
         books.count(community, Count.OBLIGATIONS_REFUSED)
         if self._draw(form, day)[1] >= community.policy["gate_leak"]:
+            form.kept_out = True
             return False
         books.count(community, Count.OBLIGATIONS_BESIDE)
+        self.leak(form, day)
+        return True
+
+    def leak(self, form: Form, day: int) -> None:
+        """It is asked for all the same."""
         life = self.model.settings.rules.rebound.ungated_life
         form.leaks_until = day + math.floor(life * YEAR_DAYS / MONTHS)
-        form.set_on = day
-        return True
+        form.set_on, form.kept_out = day, False
 
     def _draw(self, form: Form, day: int) -> tuple[float, float]:
         """What comes from above is decided for the whole district."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.enums import Habitat, Kind
+from tests.twin.kinds import CALLED
 
 if TYPE_CHECKING:
     from tests.twin.place import Community
@@ -23,7 +24,8 @@ class IssueRates:
 
     def usual(self) -> float:
         """Issues expected in a day, but for surges and trust."""
-        return self.rate * self.community.people
+        mean = self.rate * self.community.people
+        return mean if self.kind in CALLED else mean * self.community.hotline.demand()
 
     def expected(self, day: int) -> float:
         """Issues expected today, at the usual trust."""

@@ -12,6 +12,7 @@ from sim.enums import (
     NOBODY,
     YEAR_DAYS,
     Channel,
+    Count,
     Daily,
     Found,
     Kind,
@@ -60,7 +61,7 @@ class Issue:
         self.early = Found.NO
         self.whistled = self.turned_down = self.weak = False
         self.false_closed = self.false_last = self.resolved = False
-        self.ordered = self.given_up = self.project = False
+        self.called_first = self.ordered = self.given_up = self.project = False
         self.report = self.first_report = self.first_start = self.closed = NOBODY
         self.first_closed = self.first_back = NOBODY
         self.tried = self.asked_on = NOBODY
@@ -177,7 +178,8 @@ class Issue:
     def be_reported(self, moment: int) -> None:
         """Reported at this moment; own work begins."""
         self.report = moment
-        self.ordered = False
+        self.called_first = self.community.hotline.is_called_about(self)
+        self.ordered = self.called_first
         if self.first_report == NOBODY:
             self.first_report = moment
             self.model.books.daily(Daily.RAISED)
@@ -199,6 +201,8 @@ class Issue:
         else:
             self.consent.asking = self.consent.lacking
             self.put_own_work(moment)
+        if self.called_first:
+            self.put_order(moment)
 
     @property
     def report_day(self) -> int:
@@ -250,6 +254,15 @@ class Issue:
             return residents_key(moment, self.kind.promise, self.model.weight), math.inf
         span = self.model.settings.rules.patience.complaint_span
         return upward_key(moment, span, self.model.weight), moment // DAY_TICKS + span
+
+    def put_order(self, moment: int) -> None:
+        """It comes back from above with a deadline, as work of its own."""
+        rules, day = self.model.settings.rules.patience, moment // DAY_TICKS
+        self.model.books.count(self.community, Count.ORDERS)
+        self.model.attention.hear_of(self)
+        key = upward_key(moment, rules.complaint_span, self.model.weight)
+        amount, due = ticks(rules.order_minutes), day + rules.complaint_span
+        self.community.queue.put(self.grid_worker, Work.ORDER, amount, key, moment, due=due)
 
     def make_task_anew(self, day: int) -> None:
         """Own work or asking that nobody began gets a key of this morning; some keep theirs."""

@@ -222,12 +222,15 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         rules = self.settings.rules
         for community in self.communities if rules.trust.on and self.measured else ():
             community.let_trust_drift()
+        for community in self.communities if rules.hotline.on else ():
+            community.hotline.end_month()
         for community in self.communities if rules.volunteers.on else ():
             for micro_grid in community.micro_grids:
                 micro_grid.end_month(day)
             for worker in community.workers:
                 worker.care_owed = worker.care_given = 0
-        for community in self.communities if rules.turnover.on else ():
+        leaving = rules.turnover.on or rules.quitting.on
+        for community in self.communities if leaving else ():
             for worker in community.workers:
                 worker.end_month(day)
         if rules.rebound.on and self.measured:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.enums import Count, Found, Kind, Status, Work
 from sim.streams import normal
-from tests.twin.numbers import CALLERS_FIRST, morning, ticks, upward_key
+from tests.twin.numbers import CALLERS_FIRST, morning, ticks
 
 if TYPE_CHECKING:
     from tests.twin.issues import Issue
@@ -60,20 +60,16 @@ class Patience:
     def _give_up(self) -> None:
         self.model.books.count(self.issue.community, Count.GIVEN_UP)
         self.issue.lose_trust()
+        self.issue.community.hotline.note(self.issue, in_time=False)
         self.issue.drop_task()
         self.issue.given_up = True
         self.issue.end()
 
     def order(self, day: int) -> None:
         """The resident went over the community's head: an order comes down."""
-        issue, span = self.issue, self.rules.complaint_span
-        self.model.books.count(issue.community, Count.ORDERS)
-        issue.ordered = True
-        self.model.attention.hear_of(issue)
-        issue.make_task_anew(day)
-        key = upward_key(morning(day), span, self.model.weight)
-        amount, owner = ticks(self.rules.order_minutes), issue.grid_worker
-        issue.community.queue.put(owner, Work.ORDER, amount, key, morning(day), due=day + span)
+        self.issue.ordered = True
+        self.issue.make_task_anew(day)
+        self.issue.put_order(morning(day))
 
     def _ask_again(self, day: int) -> None:
         community, inquiry = self.issue.community, self.model.kinds[Kind.INQUIRY]

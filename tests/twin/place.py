@@ -13,6 +13,7 @@ from tests.twin.desk import Desk
 from tests.twin.forms import Form
 from tests.twin.groups import Groups
 from tests.twin.hall import Hall
+from tests.twin.hotline import Hotline
 from tests.twin.issue_rates import Estates, IssueRates
 from tests.twin.issues import Issue
 from tests.twin.merits import Merits
@@ -69,6 +70,7 @@ class Community:
         self.pool: dict[tuple[int, int], int] = {}
         self.pool_open = self.surveying = False
         self.survey_minutes = 0.0
+        self.hotline = Hotline(self)
         self.issue_rates = {kind: IssueRates(self, kind) for kind in Kind}
         self.estates = Estates(self)
         self.issues: dict[int, Issue] = {}

@@ -62,6 +62,12 @@ class Rebound:
                     self._end_leak(form, day)
                 elif form.active:
                     self._withdraw(form, day)
+        evasion = self.model.settings.rules.evasion
+        for community in self.model.communities if evasion.on else ():
+            for form in community.forms:
+                if form.kept_out and self._evades(form, day):
+                    self.model.gate.leak(form, day)
+                    form.be_missed(False)
         for department in self.model.departments:
             self._send_down(department, day)
 
@@ -94,7 +100,7 @@ class Rebound:
         """An obligation from above may be stopped by a review before it reaches the gate."""
         u, _ = self.model.draws("review", row)
         if u < community.policy["review_refusal"]:
-            self._form(community, row)
+            self._form(community, row).kept_out = True
             self.model.books.count(community, Count.OBLIGATIONS_REFUSED)
         else:
             self._set(community, row, day)
@@ -196,6 +202,14 @@ class Rebound:
             elif not self.model.gate.turn_away(form, day):
                 return
         form.be_missed(False)
+
+    def _evades(self, form: Form, day: int) -> bool:
+        """Whether its department begins to ask around the reform; less where somebody looks."""
+        rules, policy = self.model.settings.rules.evasion, form.community.policy
+        looks = min(1.0, policy["monitoring"] + policy["supervision"])
+        month = rules.evasion_rate / MONTHS * (1.0 - rules.evasion_deterred * looks)
+        ever, now = (self.model.draws("evasion", form.entity, when)[0] for when in (0, day))
+        return ever < rules.evasion_share and now < month
 
     def _send_down(self, department: Department, day: int) -> None:
         """A department that cannot cope sends down what was handed back to it."""

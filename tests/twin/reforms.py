@@ -84,6 +84,7 @@ class Reforms:
         form = self._form(community, obligation)
         if self.is_listed(community, obligation) and self.model.settings.rules.rebound.on:
             form.be_missed(True)
+        form.kept_out = form.kept_out or form.active
         form.end()
 
     def hand_back(
@@ -97,6 +98,7 @@ class Reforms:
         self.model.departments[department].handed_back += hours
         self._place(community).desk.assists[department] += assisted
         form.end()
+        form.kept_out = True
         form.handed_back = hours, assisted
 
     def merge(self, community: int, into: int, obligation: int) -> None:

@@ -231,6 +231,9 @@ RULES = st.fixed_dictionaries(
             complaint_span=pick(0.0, 0.5, 3.0),
             order_minutes=pick(0.0, 30.0),
         ),
+        "hotline": rule(
+            hotline_start=SHARE, hotline_learning=SHARE, hotline_demand=pick(0.0, 1.0, 5.0)
+        ),
         "trust": rule(trust_drift=SHARE, false_trust_factor=pick(0.0, 2.0)),
         "pursuit": rule(
             reminded=SHARE,
@@ -255,6 +258,11 @@ RULES = st.fixed_dictionaries(
             vacancy_days=pick(1.0, 5.5),
             newcomer_pace=pick(0.2, 1.0),
             newcomer_days=pick(0.0, 6.5),
+        ),
+        "quitting": rule(
+            quitting_share=SHARE,
+            quitting_usual=pick(0.05, 0.5),
+            quitting_newcomer=pick(0.0, 2.0, 30.0),
         ),
         "assessment": rule(
             response_weight=pick(0.02, 0.5),
@@ -294,6 +302,9 @@ RULES = st.fixed_dictionaries(
             model_project_hours=pick(0.0, 60.0),
             model_project_days=pick(0.0, 20.0),
             model_project_boards=pick(0, 3),
+        ),
+        "evasion": rule(
+            evasion_share=SHARE, evasion_rate=pick(0.0, 2.0, 12.0), evasion_deterred=SHARE
         ),
         "groups": rule(),
         "offices": rule(two_office_share=SHARE),

@@ -75,8 +75,19 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         """Some leave."""
         rules, entity = self.model.settings.rules.turnover, self.community.number * 2**32
         u, _ = self.model.draws("turnover", entity + self.place, day)
-        if not self.vacant and u < 1.0 - math.exp(-rules.turnover_rate / MONTHS):
+        rate = rules.turnover_rate * self._strain(day)
+        if not self.vacant and u < 1.0 - math.exp(-rate / MONTHS):
             self._leave(day)
+
+    def _strain(self, day: int) -> float:
+        """Departures against the usual."""
+        rules = self.model.settings.rules.quitting
+        if not rules.on:
+            return 1.0
+        strain = self.fatigue / rules.quitting_usual
+        if day < self.probation.stop:
+            strain *= rules.quitting_newcomer
+        return 1.0 - rules.quitting_share + rules.quitting_share * strain
 
     def _leave(self, day: int) -> None:
         """The place is vacant from tomorrow, then a newcomer holds it."""
@@ -222,7 +233,7 @@ class Worker(mesa.Agent):  # type: ignore[misc]
         if rules.coping.on and self.is_front_line:
             self._log_patrol()
         self.work_overtime(day)
-        if rules.coping.on:
+        if rules.coping.on or rules.quitting.on:
             strain = sum(self.overtime) / self._cap if self._cap else 0.0
             self.fatigue += (strain - self.fatigue) / rules.coping.fatigue_days
 
