@@ -184,6 +184,14 @@ class Cause(IntEnum):
     PRESENCE = 2
 
 
+class Payer(IntEnum):
+    """Who pays for an issue, if money does it."""
+
+    NONE = 0
+    RESIDENTS = 1
+    COMMUNITY = 2
+
+
 class Channel(IntEnum):
     """Who takes an issue of a merchant on in the firms' channel."""
 

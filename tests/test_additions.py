@@ -30,7 +30,7 @@ from sim.levers.registry import lever
 from sim.parameters import Share, assume
 
 
-@lever(number=100, label="Fixed hours for chat groups", documents=("002",), acts_on=("workers",))
+@lever(number=9000, label="Fixed hours for chat groups", documents=("002",), acts_on=("workers",))
 class ChatHours(Lever):
     """Workers read chat groups at fixed hours."""
 

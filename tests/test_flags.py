@@ -107,6 +107,7 @@ def test_jobs_are_all_combinations() -> None:
         ("territory=city",),
         ("territory=community",),
         ("territory=district",),
+        ("territory=village",),
     ]
     with pytest.raises(InputError, match="more than 1,000"):
         multirun.jobs(["seed=range(0,1000000000)"])

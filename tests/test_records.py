@@ -7,10 +7,10 @@ import pytest
 
 from sim import arrays, records
 from sim.enums import (
-    Consent,
     FOR_EVER,
-    Found,
     ITEMS,
+    Consent,
+    Found,
     Kind,
     Ordered,
     Person,

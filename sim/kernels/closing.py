@@ -11,8 +11,8 @@ from sim.enums import (
     Daily,
     EventType,
     Found,
-    Person,
     Ordered,
+    Person,
     Status,
 )
 from sim.kernels.calendar import stocks_move

@@ -8,15 +8,16 @@ from __future__ import annotations
 import math
 
 from sim.enums import (
+    DAY_TICKS,
+    NOBODY,
     Channel,
     Consent,
-    DAY_TICKS,
     Daily,
     EventType,
     Found,
     Kind,
-    NOBODY,
     Ordered,
+    Payer,
     Rung,
     Status,
     Work,
@@ -126,7 +127,7 @@ def own_work(state, c, slot, moment):
     owner = community.front + issue.grid
     length = ticks(issue.effort)
     key, due = key_and_due(state, issue, moment)
-    if issue.by_others or issue.paid:
+    if issue.by_others or issue.payer == Payer.COMMUNITY:
         length = third_party_ticks(state, c, issue)
     if issue.rung == Rung.HALL:
         work = Work.MEDIATION

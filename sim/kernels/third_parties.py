@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import DAY_TICKS, NOBODY, Channel, Count, EventType, Kind, Status
+from sim.enums import DAY_TICKS, NOBODY, Channel, Count, EventType, Kind, Payer, Status
 from sim.kernels.budget import builds, pays
 from sim.kernels.closing import close
 from sim.kernels.firms_channel import channel_of
@@ -24,8 +24,7 @@ TAKEN, FUNDING, OTHERS = NUMBER["taken"], NUMBER["funding"], NUMBER["others"]
 def assign_third_party(state, c, issue, day):
     """Decide at a report whether others deal with the issue, or the community's money does."""
     issue.by_others = False
-    issue.funded = False
-    issue.paid = False
+    issue.payer = Payer.NONE
     if issue.incident:
         return
     channel = channel_of(state, c, issue)
@@ -38,15 +37,16 @@ def assign_third_party(state, c, issue, day):
         return
     taken = state.issue_rates[c, issue.kind].taken
     if issue.level > 0:
-        issue.funded = residents_can_pay(state, c, issue)
-        issue.by_others = issue.funded
+        issue.by_others = residents_can_pay(state, c, issue)
+        if issue.by_others:
+            issue.payer = Payer.RESIDENTS
         taken = policy.partner_share
     elif policy.paired_share > 0.0 and paired(state, c, issue):
         taken = 1.0 - (1.0 - taken) * (1.0 - policy.paired_share)
-    if not issue.by_others:
-        issue.paid = community_pays(state, c, issue, day)
-        issue.by_others = issue.paid and issue.level < 2
-    if taken == 0.0 or issue.by_others or issue.paid:
+    if not issue.by_others and community_pays(state, c, issue, day):
+        issue.payer = Payer.COMMUNITY
+        issue.by_others = issue.level < 2
+    if taken == 0.0 or issue.by_others or issue.payer == Payer.COMMUNITY:
         return
     u, v = draw(state.keys[TAKEN], issue.entity, 0, 0)
     issue.by_others = (v if issue.level > 0 else u) < taken
@@ -105,9 +105,9 @@ def third_party_ticks(state, c, issue):
     """Ticks of the community's own work on an issue of others, or that its money pays."""
     policy = state.policies[c]
     minutes = state.parameters[0].passing_minutes if issue.level == 0 else issue.effort
-    if issue.funded:
+    if issue.payer == Payer.RESIDENTS:
         return ticks(minutes + policy.funding_minutes)
-    if issue.paid:
+    if issue.payer == Payer.COMMUNITY:
         return ticks(minutes + policy.budget_minutes)
     return ticks(minutes)
 
@@ -129,10 +129,10 @@ def complete_third_party(state, c, slot, day):
     """Others have dealt with the issue, with time or money."""
     issue = state.issues[c, slot]
     if day >= state.clock[0].first_measured:
-        if issue.funded:
+        if issue.payer == Payer.RESIDENTS:
             whole = repair_cost(state, issue) * state.parameters[0].micro_grid_households
             state.counts[c, Count.RESIDENTS_YUAN] += math.floor(whole)
-        elif not issue.paid:
+        elif issue.payer != Payer.COMMUNITY:
             state.counts[c, Count.OTHERS_TICKS] += ticks(issue.effort)
     day_end = (day + 1) * DAY_TICKS
     record_event(state, c, issue, EventType.OTHERS_CAME, day_end, NOBODY, NOBODY)
