@@ -1,16 +1,17 @@
 """Totals of a city from its districts, with the error of a sample of their streets.
 
-Each district is raised from the communities that were run to those that it has. Districts are alike
-by construction, so that the spread of their means per community is taken as that of samples of one
-stratum: collapsed strata (Cochran 1977, 5A.12). What districts truly differ in is then counted as
-error, so that the error is too large rather than too small. It has the finite population correction
-1 - communities that were run / communities, and is 0 where the whole city was run.
+Each district is raised by its workers, or residents, over those that were run: ratio estimators, as
+samples have not quite the city's mix of communities and villages. Districts are alike by
+construction, so that the spread of their means per head is taken as that of samples of one stratum
+(collapsed strata). What districts truly differ in is then counted as error, so that the error is too
+large rather than too small. It has the finite population correction 1 - communities that were run /
+communities, and is 0 where the whole city was run.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -92,13 +93,13 @@ def _total(
         product = product * table
     whole, run = city.whole_districts(), city.divided()
     times = np.array([_times(total, part, days) for part in run])
-    full = np.array([part.communities for part in whole], np.float64)
-    sizes = np.array([part.communities for part in run], np.float64)
-    raised, left = full / sizes, 1.0 - sizes.sum() / city.communities
+    full = _sizes(total, whole)
+    sizes = _sizes(total, run)
+    raised, left = full / sizes, 1.0 - sum(part.communities for part in run) / city.communities
     levels = {str(name): _by_run(product[name]) * times for name in product}
     for name, values in levels.items():
         change = total.sign * (values - levels[BASELINE])
-        errors = [_error(one / sizes, city.communities, left) for one in change]
+        errors = [_error(one / sizes, float(full.sum()), left) for one in change]
         yield (
             name, total.name, total.unit, float((values @ raised).mean()),
             math.nan if name == BASELINE else float((change @ raised).mean()),
@@ -125,6 +126,13 @@ def _times(total: Total, part: Territory, days: int) -> float:
     return {"week": float(YEAR_WEEKS), "window": YEAR_DAYS / days, "end": 1.0}[total.per]
 
 
-def _error(means: Array, communities: int, left: float) -> float:
-    """Standard error of a total, from means per community of districts."""
-    return communities * math.sqrt(left * float(means.var(ddof=1)) / len(means))
+def _sizes(total: Total, parts: Sequence[Territory]) -> Array:
+    """Workers or residents of districts; 1 where nobody lives, as nothing arises there."""
+    workers = total.per == "worker"
+    heads = [part.workers if workers else max(1, part.residents) for part in parts]
+    return np.array(heads, np.float64)
+
+
+def _error(means: Array, heads: float, left: float) -> float:
+    """Standard error of a total, from means per head of districts."""
+    return heads * math.sqrt(left * float(means.var(ddof=1)) / len(means))
