@@ -3,9 +3,9 @@
 Each district is raised by its workers, or residents, over those that were run: ratio estimators, as
 samples have not quite the city's mix of communities and villages. Districts are alike by
 construction, so that the spread of their means per head is taken as that of samples of one stratum
-(collapsed strata). What districts truly differ in is then counted as error, so that the error is too
-large rather than too small. It has the finite population correction 1 - communities that were run /
-communities, and is 0 where the whole city was run.
+(collapsed strata). What districts truly differ in is then counted as error, so that it is too large
+rather than too small. It has the finite population correction 1 - communities that were run / all
+of them, and is 0 where the whole city was run.
 """
 
 from __future__ import annotations
