@@ -26,7 +26,7 @@ from sim.settings.territory import Territory
 
 Array = npt.NDArray[np.float64]
 WEEK_HOURS = DAY_MINUTES * WEEK_DAYS / 60.0
-COLUMNS = ("scenario", "total", "unit", "value", "change", "change_error", "runs")
+COLUMNS = ("scenario", "total", "unit", "value", "error", "change", "change_error", "runs")
 
 
 class Total(NamedTuple):
@@ -69,9 +69,9 @@ def city_totals(rows: pd.DataFrame, city: Territory, days: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `value` of the scenario, `change` against the baseline (hours freed are above 0) and
-        `change_error`, the standard error of the change that comes from the sample of streets: all
-        means over runs. A person-year is 2,000 paid hours.
+        `value` of the scenario and `change` against the baseline (hours freed are above 0); `error`
+        and `change_error` are the standard errors of both that come from the sample of streets. All
+        are means over runs. A person-year is 2,000 paid hours.
     """
     inside = rows[rows["community"].notna()]
     found = [row for total in TOTALS for row in _total(inside, total, city, days)]
@@ -95,16 +95,24 @@ def _total(
     times = np.array([_times(total, part, days) for part in run])
     full = _sizes(total, whole)
     sizes = _sizes(total, run)
-    raised, left = full / sizes, 1.0 - sum(part.communities for part in run) / city.communities
+    left = 1.0 - sum(part.communities for part in run) / city.communities
     levels = {str(name): _by_run(product[name]) * times for name in product}
     for name, values in levels.items():
-        change = total.sign * (values - levels[BASELINE])
-        errors = [_error(one / sizes, float(full.sum()), left) for one in change]
-        yield (
-            name, total.name, total.unit, float((values @ raised).mean()),
-            math.nan if name == BASELINE else float((change @ raised).mean()),
-            math.nan if name == BASELINE else float(np.mean(errors)), len(values),
-        )  # fmt: skip
+        level = _summed(values, full, sizes, left)
+        change = _summed(total.sign * (values - levels[BASELINE]), full, sizes, left)
+        against = (math.nan, math.nan) if name == BASELINE else change
+        yield (name, total.name, total.unit, *level, *against, len(values))
+
+
+def _summed(values: Array, full: Array, sizes: Array, left: float) -> tuple[float, float]:
+    """A total and its standard error, means over runs.
+
+    Parameters: values (runs, districts); heads of districts in full and as they were run; the share
+    of communities that was not run.
+    """
+    means = values / sizes
+    errors = np.sqrt(left * means.var(axis=1, ddof=1) / len(full)) * full.sum()
+    return float((means @ full).mean()), float(errors.mean())
 
 
 def _wide(rows: pd.DataFrame, measure: str, group: str) -> pd.DataFrame:
@@ -131,8 +139,3 @@ def _sizes(total: Total, parts: Sequence[Territory]) -> Array:
     workers = total.per == "worker"
     heads = [part.workers if workers else max(1, part.residents) for part in parts]
     return np.array(heads, np.float64)
-
-
-def _error(means: Array, heads: float, left: float) -> float:
-    """Standard error of a total, from means per head of districts."""
-    return heads * math.sqrt(left * float(means.var(ddof=1)) / len(means))
