@@ -66,16 +66,18 @@ def total(table: pd.DataFrame, scenario: str, name: str, column: str) -> float:
 
 
 def test_totals_are_raised_from_the_streets_that_were_run_to_all() -> None:
-    """12 of 20 communities in each district; over half a year."""
+    """Over half a year, by the residents of each district."""
     raised = rows({"baseline": [60.0, 90.0], "less": [48.0, 66.0]}, "issues_raised")
-    found = city_totals(raised, city(sampled=0.5), 125)
+    place = city(sampled=0.5)
+    found, times = city_totals(raised, place, 125), 30000 / place.divided()[0].residents
     less = {name: total(found, "less", "issues_reported", name) for name in found.columns[3:]}
-    assert less["value"] == pytest.approx(2 * (48 + 66) * 20 / 12)
-    assert less["change"] == pytest.approx(-2 * (12 + 24) * 20 / 12)
-    # Means per community and year are 2 and 4 fewer; 24 of 40 communities were run.
-    assert less["change_error"] == pytest.approx(40 * math.sqrt((1 - 24 / 40) * 2.0 / 2))
+    assert less["value"] == pytest.approx(2 * (48 + 66) * times)
+    assert less["change"] == pytest.approx(-2 * (12 + 24) * times)
+    # Raised districts have 24 and 48 fewer x times; 24 of 40 communities were run.
+    error = math.sqrt((1 - 24 / 40) * 2 * (24 * times / 2) ** 2 * 2)
+    assert less["change_error"] == pytest.approx(error)
     level = total(found, "baseline", "issues_reported", "value")
-    assert level == pytest.approx(2 * 150 * 20 / 12)
+    assert level == pytest.approx(2 * 150 * times)
 
 
 def test_hours_freed_are_person_years_of_all_workers_and_have_no_error_in_full() -> None:
@@ -98,5 +100,6 @@ def test_a_comparison_of_a_sample_of_a_city_has_its_totals(here: Path) -> None:
     measured = results.measures.query(
         "measure == 'issues_raised' and group == 'all' and scenario == 'baseline'"
     )
-    assert issues == pytest.approx(measured["value"].iloc[0] * 25 * 40 / 24)
+    part = city(sampled=0.5).divided()[0]
+    assert issues == pytest.approx(measured["value"].iloc[0] * 25 * 30000 / part.residents)
     assert "In the whole city" in (here / "out" / "report.html").read_text(encoding="utf-8")

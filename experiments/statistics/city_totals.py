@@ -1,16 +1,17 @@
 """Totals of a city from its districts, with the error of a sample of their streets.
 
-Each district is raised from the communities that were run to those that it has. Districts are alike
-by construction, so that the spread of their means per community is taken as that of samples of one
-stratum: collapsed strata (Cochran 1977, 5A.12). What districts truly differ in is then counted as
-error, so that the error is too large rather than too small. It has the finite population correction
-1 - communities that were run / communities, and is 0 where the whole city was run.
+Each district is raised by its workers, or residents, over those that were run: ratio estimators, as
+samples have not quite the city's mix of communities and villages. Districts are alike by
+construction, so that the spread of their means per head is taken as that of samples of one stratum
+(collapsed strata). What districts truly differ in is then counted as error, so that it is too large
+rather than too small. It has the finite population correction 1 - communities that were run / all
+of them, and is 0 where the whole city was run.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,7 @@ from sim.settings.territory import Territory
 
 Array = npt.NDArray[np.float64]
 WEEK_HOURS = DAY_MINUTES * WEEK_DAYS / 60.0
-COLUMNS = ("scenario", "total", "unit", "value", "change", "change_error", "runs")
+COLUMNS = ("scenario", "total", "unit", "value", "error", "change", "change_error", "runs")
 
 
 class Total(NamedTuple):
@@ -68,9 +69,9 @@ def city_totals(rows: pd.DataFrame, city: Territory, days: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `value` of the scenario, `change` against the baseline (hours freed are above 0) and
-        `change_error`, the standard error of the change that comes from the sample of streets: all
-        means over runs. A person-year is 2,000 paid hours.
+        `value` of the scenario and `change` against the baseline (hours freed are above 0); `error`
+        and `change_error` are the standard errors of both that come from the sample of streets. All
+        are means over runs. A person-year is 2,000 paid hours.
     """
     inside = rows[rows["community"].notna()]
     found = [row for total in TOTALS for row in _total(inside, total, city, days)]
@@ -92,18 +93,26 @@ def _total(
         product = product * table
     whole, run = city.whole_districts(), city.divided()
     times = np.array([_times(total, part, days) for part in run])
-    full = np.array([part.communities for part in whole], np.float64)
-    sizes = np.array([part.communities for part in run], np.float64)
-    raised, left = full / sizes, 1.0 - sizes.sum() / city.communities
+    full = _sizes(total, whole)
+    sizes = _sizes(total, run)
+    left = 1.0 - sum(part.communities for part in run) / city.communities
     levels = {str(name): _by_run(product[name]) * times for name in product}
     for name, values in levels.items():
-        change = total.sign * (values - levels[BASELINE])
-        errors = [_error(one / sizes, city.communities, left) for one in change]
-        yield (
-            name, total.name, total.unit, float((values @ raised).mean()),
-            math.nan if name == BASELINE else float((change @ raised).mean()),
-            math.nan if name == BASELINE else float(np.mean(errors)), len(values),
-        )  # fmt: skip
+        level = _summed(values, full, sizes, left)
+        change = _summed(total.sign * (values - levels[BASELINE]), full, sizes, left)
+        against = (math.nan, math.nan) if name == BASELINE else change
+        yield (name, total.name, total.unit, *level, *against, len(values))
+
+
+def _summed(values: Array, full: Array, sizes: Array, left: float) -> tuple[float, float]:
+    """A total and its standard error, means over runs.
+
+    Parameters: values (runs, districts); heads of districts in full and as they were run; the share
+    of communities that was not run.
+    """
+    means = values / sizes
+    errors = np.sqrt(left * means.var(axis=1, ddof=1) / len(full)) * full.sum()
+    return float((means @ full).mean()), float(errors.mean())
 
 
 def _wide(rows: pd.DataFrame, measure: str, group: str) -> pd.DataFrame:
@@ -125,6 +134,8 @@ def _times(total: Total, part: Territory, days: int) -> float:
     return {"week": float(YEAR_WEEKS), "window": YEAR_DAYS / days, "end": 1.0}[total.per]
 
 
-def _error(means: Array, communities: int, left: float) -> float:
-    """Standard error of a total, from means per community of districts."""
-    return communities * math.sqrt(left * float(means.var(ddof=1)) / len(means))
+def _sizes(total: Total, parts: Sequence[Territory]) -> Array:
+    """Workers or residents of districts; 1 where nobody lives, as nothing arises there."""
+    workers = total.per == "worker"
+    heads = [part.workers if workers else max(1, part.residents) for part in parts]
+    return np.array(heads, np.float64)

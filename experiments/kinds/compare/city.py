@@ -39,14 +39,16 @@ def section(results: Results) -> list[str]:
     if "city" not in results.frames:
         return []
     columns = [
-        Column(""), Column("scenario"), Column("in the whole city", "number"), Column("unit"),
-        Column("against the baseline", "number"), Column("error of the sample", "number"),
+        Column(""), Column("scenario"), Column("in the whole city", "number"),
+        Column("error", "number"), Column("unit"), Column("against the baseline", "number"),
+        Column("error of it", "number"),
     ]  # fmt: skip
     shown = [
         [
             LABELS[row["total"]],
             labels.spelled(row["scenario"]),
             number(row["value"]),
+            number(row["error"]),
             row["unit"],
             "" if row["scenario"] == BASELINE else number(row["change"]),
             "" if row["scenario"] == BASELINE else number(row["change_error"]),
@@ -57,7 +59,7 @@ def section(results: Results) -> list[str]:
     share = territory.get("sampled", 1.0)
     how = (
         f"A sample of {share:.0%} of the streets and towns of each district was run, and raised to "
-        "all communities. The error is that of the sample alone: one standard error, from the "
+        "all communities. Errors are of the sample alone: one standard error, from the "
         "spread between districts."
         if share < 1
         else "All streets were run, so that there is no error of a sample."
