@@ -229,7 +229,8 @@ def test_evidence_of_a_user_counts_here_as_in_experiments() -> None:
 
 @pytest.mark.parametrize("names", [1, b"overlap", [1], [None], [["overlap"]], {"overlap": 1}, []])
 def test_names_that_are_none_are_refused(names: Any) -> None:
-    for asked in (lambda: ranges(names=names), lambda: quantiles(names, [0.5])):
+    calls: list[Any] = [lambda: ranges(names=names), lambda: quantiles(names, [0.5])]
+    for asked in calls:
         with pytest.raises(InputError, match=r"^names=.*: should (be a name|name at least one)"):
             asked()
 
@@ -242,12 +243,13 @@ def test_uniforms_that_are_no_numbers_are_refused(uniforms: Any) -> None:
 
 def test_paths_that_are_none_are_refused() -> None:
     wrong: Any = 5
-    for asked in (
+    calls: list[Any] = [
         lambda: ranges(scenario=wrong),
         lambda: quantiles("overlap", [0.5], wrong),
         lambda: plausible(2, wrong),
         lambda: plausible(2, evidence=wrong),
-    ):
+    ]
+    for asked in calls:
         with pytest.raises(InputError, match="=5: should be text or a path"):
             asked()
     with pytest.raises(InputError, match="cannot be read"):

@@ -106,9 +106,10 @@ def test_a_place_without_people_has_as_many_as_its_communities_usually_have() ->
 
 
 def test_merchants_that_are_stated_for_all_hold_in_villages_too() -> None:
-    assert read(study("communities: 4\nmerchants: 12\n")).territory.each.merchants == ()
+    urban = read(study("communities: 4\nmerchants: 12\n"))
+    assert [*urban.territory.each.merchants] == []
     settings = read(study("communities: 4\nvillages: 2\nmerchants: 12\n"))
-    assert settings.territory.each.merchants == (12, 12, 12, 12)
+    assert [*settings.territory.each.merchants] == [12, 12, 12, 12]
     assert settings.workday.community_merchants == 12
 
 

@@ -22,6 +22,8 @@ def test_what_the_file_lacks_is_drawn_from_its_declared_range(before: Societies)
     points = study.completed(fewer, opened)
     assert [*points] == [f"assume:{name}" for name in opened.ledger.ranged]
     entry = opened.ledger.assumptions["training_hours"]
+    assert entry.low is not None
+    assert entry.high is not None
     assert points["assume:training_hours"].between(entry.low, entry.high).all()
     assert points["assume:training_hours"].nunique() == 4
     others = [name for name in before.points if name != "assume:training_hours"]
@@ -38,7 +40,7 @@ def test_societies_that_ran_as_recorded_are_counted(before: Societies) -> None:
     points = study.completed(fewer, opened)
     means = before.patterns.set_axis(study.numbers(before))
     other = means.copy()
-    other.iloc[2, 0] += 1e-9
+    other.loc[other.index[2], "forms_due"] = 0.0
     assert study.counts(fewer, points, means, 4, opened)["unchanged"] == 4
     record = study.counts(fewer, points, other, 3, opened)
     drawn = {"training_hours", "activity_minutes"}

@@ -492,7 +492,7 @@ def test_baselines_are_judged_beside_a_scenario_that_changes_nothing(
 )
 def test_the_number_of_plausible_baselines_is_in_grammar(plausible: int, says: str) -> None:
     verdicts = pd.DataFrame({"own_days": [plausible > 0, False]})
-    assert _record(verdicts)["sentence"].startswith(f"{says} plausible here")
+    assert _record(verdicts, rural=False)["sentence"].startswith(f"{says} plausible here")
 
 
 def test_the_line_on_a_place_with_villages_says_that_the_bands_are_of_a_street(

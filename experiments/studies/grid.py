@@ -58,22 +58,32 @@ def write_folder(
     name: str,
     tables: Mapping[str, pd.DataFrame],
     figure: Figure | None = None,
-    also: Callable[[Path], None] | None = None,
+    /,
     **record: Any,
 ) -> Path:
     """Write a study's folder, whole or not at all; its path.
 
-    Parameters: the study; tables by name; a figure, which is named after the study; what writes
-    more into the folder; what the manifest records beside versions, seed and command.
+    Parameters: the study; tables by name; a figure, which is named after the study; what the
+    manifest records beside versions, seed and command.
     """
+    return write_more(name, tables, figure, lambda _: None, record)
+
+
+def write_more(
+    name: str,
+    tables: Mapping[str, pd.DataFrame],
+    figure: Figure | None,
+    also: Callable[[Path], None],
+    record: Mapping[str, Any],
+) -> Path:
+    """As `write_folder`, where `also` writes more into the folder."""
     output = folder(name)
 
     def fill(place: Path) -> None:
         write_frames({f"{table}.csv": frame for table, frame in tables.items()}, place)
         if figure is not None:
             save(figure, place / f"{name}.png")
-        if also is not None:
-            also(place)
+        also(place)
         command = f"python -m experiments.studies.{name}"
         head = {"maker": MAKER, "experiment": name, "command": command, "created": now()}
         head[IDENTITY] = identity(Study(name, {}, {}))

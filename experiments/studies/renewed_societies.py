@@ -31,7 +31,7 @@ from experiments.laboratory import Laboratory
 from experiments.patterns import plausibility
 from experiments.reporting.terminal import console
 from experiments.studies.command import command
-from experiments.studies.grid import SEED, STORE, print_table, write_folder
+from experiments.studies.grid import SEED, STORE, print_table, write_more
 from sim.settings.variants import ASSUMPTION
 
 REPLICATIONS = 2
@@ -56,7 +56,7 @@ def main() -> None:
         societies_file.write(file, points.loc[kept], means.loc[kept], origin, opened.ledger)
 
     tables = {"patterns": means.reset_index(names="society")}
-    folder = write_folder("renewed_societies", tables, also=write, **record)
+    folder = write_more("renewed_societies", tables, None, write, record)
     sizes = {
         name: len(value) if isinstance(value, list) else value for name, value in record.items()
     }
