@@ -13,7 +13,7 @@ from tests.invariants.societies import HEADLINE, Tree, everywhere, ran
 TOGETHER = ("types", "caseloads", "rebound")
 """Rules by which communities share one total or breed obligations for each other."""
 
-WHOLE = ("burden_review", "department_evaluation", "monitoring", "heavy_rain")
+WHOLE = ("burden_review", "department_evaluation", "monitoring", "heavy_rain", "white_list")
 """What acts everywhere once it acts anywhere, or picks some of those whom it reaches."""
 
 OFFICES = ("hours_scale", "response_share", "field_hours")
