@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 from experiments import Results, compare, load
+from experiments.config import own_code
 from experiments.laboratory import Laboratory
 from experiments.reporting.tidy import Reading
 from experiments.runs.compilation import compiled
@@ -137,3 +139,16 @@ def texts() -> dict[str, bytes]:
     if not Ledger.load().sources.keys() <= found.keys():
         pytest.skip(f"takes the source documents: UNBURDEN_SOURCES, else {folder}")
     return found
+
+
+@pytest.fixture
+def forgotten() -> Iterator[None]:
+    """What a test registers is forgotten after it."""
+    files, finders = {*own_code._FILES}, [*sys.meta_path]
+    before = {*own_code._registered()}
+    yield
+    own_code._forget({*own_code._registered()} - before)
+    for path in {*own_code._FILES} - files:
+        sys.modules.pop(own_code._FILES.pop(path))
+    sys.modules.pop("beside_it", None)
+    sys.meta_path[:] = finders

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ from experiments.kinds.compare.costs import COLUMNS, _ranked
 from experiments.kinds.compare.costs_table import budgets, ranked, shown, standard
 from experiments.statistics.matched_values import Matched
 from sim import Settings
-from sim.levers import Lever, unregister
+from sim.levers import Lever
 from sim.levers.registry import kind_of, names
 from sim.levers.resources import (
     ALARM,
@@ -406,13 +405,11 @@ class Tablets(Lever):
 
 
 @pytest.fixture
-def tablets(here: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+def tablets(here: Path, forgotten: None, request: pytest.FixtureRequest) -> Path:
     """A file with a lever of the user, which is forgotten after the test."""
     path = here / "tablets.py"
     path.write_text(OUTSIDE.replace("{RESOURCES}", request.param), encoding="utf-8")
-    yield path
-    if kind_of("tablets") is not None:
-        unregister("tablets")
+    return path
 
 
 GOOD = '{Resource("tablet", Budget.STREET, once=self.price, life=4.0): covered.frontline}'

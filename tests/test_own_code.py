@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,19 +53,6 @@ MUTE = """class Mute(Exception):
         raise ValueError
 raise Mute
 """
-
-
-@pytest.fixture
-def forgotten() -> Iterator[None]:
-    """What a test registers is forgotten after it."""
-    files, finders = {*own_code._FILES}, [*sys.meta_path]
-    before = {*own_code._registered()}
-    yield
-    own_code._forget({*own_code._registered()} - before)
-    for path in {*own_code._FILES} - files:
-        sys.modules.pop(own_code._FILES.pop(path))
-    sys.modules.pop("beside_it", None)
-    sys.meta_path[:] = finders
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def write_figures(results: Results, folder: Path) -> list[Path]:
         try:
             # A name with $ in it is no formula; own figures may have formulas.
             with rc_context({} if name in own else {"text.parse_math": False}):
-                for part, figure in _parts(name, plot(results)).items():
+                for part, figure in _parts(name, plot(results), name in own).items():
                     path = folder / FOLDER / f"{part}.png"
                     if path in (*paths, *made):
                         raise ValueError(f"two figures are named {part}")
@@ -73,16 +73,17 @@ def shown(results: Results, folder: Path) -> list[str]:
     return parts
 
 
-def _parts(name: str, made: Any) -> dict[str, Figure]:
+def _parts(name: str, made: Any, own: bool) -> dict[str, Figure]:
     """What a function of figures returns, by the names of files.
 
-    Raises TypeError for what is no figure, ValueError for what cannot name a file.
+    Raises TypeError for what is no figure; ValueError for what cannot name a file, of the user's
+    own functions.
     """
     parts: dict[Any, Any] = {**made} if isinstance(made, Mapping) else {name: made}
     for part, figure in parts.items():
         if not isinstance(figure, Figure):
             raise TypeError(f"gives {type(figure).__name__}, not a Figure of Matplotlib")
-        if not isinstance(part, str) or not NAME.fullmatch(part):
+        if own and not (isinstance(part, str) and NAME.fullmatch(part)):
             allowed = f"letters, digits and _, at most {LONGEST}"
             raise ValueError(f"gives a figure named {part!r}: {allowed}")
     return parts

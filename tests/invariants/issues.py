@@ -26,6 +26,7 @@ class Issues:
         self.ended: set[int] = set()
         self.given_up = 0
         self.trust = model.state.communities["trust"].copy()
+        self.hotline = model.state.communities["hotline"].copy()
 
     def evening(self) -> None:
         """What arose is live or has come to its end, once; the day's counts are those of it."""
@@ -44,6 +45,7 @@ class Issues:
         self._assert_booked(live, ended)
         self.live, self.ended = now, self.ended | gone
         self.trust = self.model.state.communities["trust"].copy()
+        self.hotline = self.model.state.communities["hotline"].copy()
 
     @property
     def _day(self) -> int:
@@ -93,6 +95,10 @@ class Issues:
         mean = float(rates["rate"] * community["people"]) if community["agents"] else 0.0
         if kind == Kind.INQUIRY and rules.rules.trust.on:
             mean *= math.exp(rules.residents.reporting_elasticity * (float(self.trust[c]) - 0.5))
+        if kind > Kind.CERTIFICATE and rules.rules.hotline.on:
+            calls = rules.rules.hotline
+            more = float(self.hotline[c]) - calls.hotline_start
+            mean *= max(0.0, 1.0 + calls.hotline_demand * more)
         if self._day < rates["surge_end"]:
             mean *= float(rates["surge"])
         key = state.keys[NUMBER["arrivals"]]
