@@ -14,6 +14,7 @@ from experiments.config import catalogue
 from experiments.config.compose import compose
 from experiments.config.help_page import scenarios
 from sim.evidence import Ledger
+from sim.levers import Levers
 
 PILOT = """
 describe: >
@@ -33,6 +34,21 @@ def test_every_scenario_of_the_package_is_described_in_a_sentence() -> None:
     for name in set(names) - {*catalogue.registered("scenario")}:
         assert described[name].endswith("."), name
     assert described["one_table"] == "One table (一张表): enter once, use many times"
+
+
+def of_scenario(name: str) -> set[str]:
+    levers = compose("territory=town").scenarios([name], Ledger.load())[name].levers
+    return {lever for lever, one in levers if one.on}
+
+
+def test_the_programme_has_every_lever_but_those_that_it_says_are_elsewhere() -> None:
+    themes = ("burden", "empowerment", "digital", "self_governance")
+    of_themes = set().union(*(of_scenario(f"{theme}_package") for theme in themes))
+    safeguards = {"admission_gate", "monitoring", "supervision", "transparent_flow"}
+    assert of_scenario("tianjin_programme") == of_themes | safeguards
+    elsewhere = {"burden_review", "village_teams", "produce_help"}
+    assert {*Levers.model_fields} - of_scenario("tianjin_programme") == elsewhere
+    assert {"village_teams", "produce_help"} < of_scenario("village_package")
 
 
 def test_the_help_page_lists_packages_with_their_sentences_and_levers_without() -> None:

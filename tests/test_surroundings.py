@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import resource
+import shlex
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 from experiments import Results, compare
 from experiments.cli import answer
@@ -88,21 +90,40 @@ def test_figures_are_not_drawn_by_pyplot() -> None:
 
 
 def test_what_a_missing_extra_takes_is_a_command_that_works(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(availability, "find_spec", lambda name: None)
     with pytest.raises(InputError) as refused:
         availability.need("SALib", "analysis", "experiment", "sensitivity")
     assert str(refused.value).endswith(f"not installed: pip install -e '{CHECKOUT}[analysis]'")
-    installed = tmp_path / "experiments" / "executors" / "refusals.py"
+
+
+def test_beside_no_checkout_a_missing_extra_is_told_by_its_packages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    lines = [f"{one}; extra == {extra!r}" for extra, every in extras.items() for one in every]
+    info = tmp_path / "unburden-1.0.dist-info"
+    info.mkdir()
+    told = "".join(f"Requires-Dist: {line}\n" for line in [*project["dependencies"], *lines])
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: unburden\nVersion: 1.0\n{told}")
+    installed = tmp_path / "experiments" / "runs" / "executors" / "availability.py"
     monkeypatch.setattr(availability, "__file__", str(installed))
-    asked = requires("unburden") or []
-    assert any(one.startswith("salib") for one in asked)
-    told = availability.install_command("analysis")
-    assert told.startswith("pip install ")
-    assert "'salib>=1.6'" in told
-    assert "'optuna>=5'" in told
-    assert "pytest" not in told
+    monkeypatch.syspath_prepend(tmp_path)
+    command = availability.install_command("analysis")
+    assert [Requirement(one) for one in shlex.split(command)[2:]] == [
+        Requirement(one) for one in extras["analysis"]
+    ]
+    assert command.startswith("pip install ")
+
+
+def test_without_metadata_a_missing_extra_is_told_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(availability, "__file__", str(tmp_path / "a" / "b" / "c" / "d.py"))
+    monkeypatch.setattr(sys, "path", [])
+    assert availability.install_command("analysis") == "pip install 'unburden[analysis]'"
 
 
 @pytest.mark.parametrize("name", ["dask", "ray"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import socket
-from importlib.metadata import requires
+from importlib.metadata import PackageNotFoundError, requires
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -49,7 +49,10 @@ def install_command(extra: str) -> str:
     checkout = Path(__file__).parents[3]
     if (checkout / "pyproject.toml").is_file():
         return f"pip install -e {shlex.quote(f'{checkout}[{extra}]')}"
-    requirements = map(Requirement, requires("unburden") or ())
+    try:
+        requirements = [Requirement(one) for one in requires("unburden") or ()]
+    except PackageNotFoundError:  # A copy of the folders that was not installed.
+        return f"pip install 'unburden[{extra}]'"
     packages = [
         f"{package.name}{package.specifier}"
         for package in requirements
