@@ -41,7 +41,7 @@ NEVER = 1e6
 
 
 def rights(accept: float, backlog_days: float = NEVER) -> Tree:
-    """Whistles of which the street accepts a share, and when departments send nobody who decides."""
+    """Whistles that the street accepts with a chance; the queue above which they are weak."""
     return lever("escalation_rights", accept=accept, backlog_days=backlog_days, **RED)
 
 
