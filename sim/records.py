@@ -76,6 +76,7 @@ COMMUNITY = record(
     called_in_time="i8",
     asked_ended="i8",
     asked_in_time="i8",
+    confidence="f8",
 )
 MICRO_GRID = record(
     first_agent="i4",

@@ -86,6 +86,7 @@ SCALARS = (
     "effort_decay", "accept_limit", "answer_promise", "top_grade", "felt_salient_weight",
     "obligations_created", "pruning", "incident_obligation", "slack_obligation", "copy_rate",
     "evasion_share", "evasion_rate", "evasion_deterred",
+    "held_refused", "held_regained", "held_appraised",
     "ungated_life", "early_check_chance", "early_check_days", "wrong_cut_incidents",
     "chat_minutes", "away_share", "secondment_share", "log_apps",
     "sendback_rate", "sendback_days", "model_project_rate", "model_project_hours",
@@ -107,7 +108,7 @@ MECHANISMS = (
     "consent",
     "tiers", "fieldwork", "merchants",
     "procedures",
-    "hotline", "quitting", "evasion",
+    "hotline", "quitting", "evasion", "held_whistles",
 )  # fmt: skip
 """Mechanisms that can be switched off one by one."""
 CHOICES = ("platform", "hours_by_attention", "pruning_by_burden")

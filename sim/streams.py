@@ -33,6 +33,7 @@ STREAMS = (
     "age",
     "hotline",
     "evasion",
+    "held",
 )  # fmt: skip
 """Every stream, each named once. A name is a key of random numbers, so it never changes."""
 

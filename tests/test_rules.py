@@ -46,6 +46,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "replies": {"reply_limit": 1, "reply_unsolved": 1.0},
     "rebound": {"obligations_created": 100.0, "pruning": 1.0, "slack_obligation": 500.0},
     "evasion": {"evasion_share": 1.0, "evasion_rate": 12.0},
+    "held_whistles": {"held_refused": 0.01, "held_regained": 0.0},
     "groups": {},
     "procedures": {"procedures_a_month": 100.0, "procedure_steps": 10.0},
 }
@@ -55,6 +56,7 @@ STRAIN = {
     "workday": {"chat_minutes": 500.0},
     "levers": {
         "department_evaluation": {"on": True},
+        "escalation_rights": {"on": True, "accept": 0.5},
         "signboard_removal": {"on": True},
         "merchant_selfcheck": {"on": True, "training_minutes": 0.0},
     },

@@ -79,6 +79,7 @@ def build(settings: Settings, seed: int) -> State:
     communities = people.communities(settings, keys)
     communities["habitat"] = habitats.habitats(settings, keys)
     communities["hotline"] = settings.rules.hotline.hotline_start
+    communities["confidence"] = 1.0
     workers = people.workers(communities)
     micro_grids = people.blank_micro_grids(settings, communities)
     residents, vulnerable, tiers = people.residents(settings, keys, communities, micro_grids)

@@ -1,6 +1,6 @@
 """Whistles (吹哨): from the head to the street, and from there to all departments.
 
-ODD 8.5.
+ODD 8.5, 8.12.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from sim.enums import DAY_TICKS, NOBODY, Count, EventType, Status
 from sim.kernels.attention import notice
 from sim.kernels.dispatch import binding
 from sim.kernels.effort import department_at
+from sim.kernels.held_whistles import holds_back, learn_from_whistle
 from sim.kernels.jit import kernel
 from sim.kernels.jobs import EXTRA_CALL, URGENT, USUAL, add_job, add_job_at
 from sim.kernels.projects import assign_departments, assign_to_head
@@ -41,7 +42,9 @@ def may_whistle(state, c, issue, day):
     if u >= policy.use_share:
         return False
     wait = 0 if v < policy.colour_red else policy.try_days
-    return day >= issue.tried + wait
+    if day < issue.tried + wait:
+        return False
+    return not (state.parameters[0].held_whistles and holds_back(state, c, issue))
 
 
 @kernel
@@ -86,6 +89,7 @@ def screen(state, c, slot, day):
     u, _ = draw(state.keys[WHISTLE_STREAM], issue.entity, day, 0)
     if u >= policy.accept:
         issue.turned_down = True
+        learn_from_whistle(state, c, False)
         record_event(
             state, c, issue, EventType.WHISTLE_TURNED_DOWN, (day + 1) * DAY_TICKS, NOBODY, NOBODY
         )
@@ -98,6 +102,7 @@ def screen(state, c, slot, day):
     record_event(state, c, issue, EventType.WHISTLE_SOUNDED, (day + 1) * DAY_TICKS, NOBODY, NOBODY)
     command(state, c, slot, day)
     issue.weak = overloaded(state, c, issue)
+    learn_from_whistle(state, c, not issue.weak)
     issue.status = Status.JOB
     _, colour = draw(state.keys[LISTED], issue.entity, 0, 0)
     urgency = USUAL

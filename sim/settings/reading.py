@@ -168,7 +168,14 @@ CONDITIONS: tuple[tuple[Condition, tuple[str, ...]], ...] = (
     ),
     (either(OTHERS, TALKS), ("issues.passing_minutes",)),
     (OTHERS, ("issues.others_days",)),
-    (lever("escalation_rights"), ("rules.street_offices.whistle_street_hours",)),
+    (
+        lever("escalation_rights"),
+        (
+            "rules.street_offices.whistle_street_hours",
+            *_below("rules.held_whistles", "held_refused", "held_regained", "held_appraised"),
+        ),
+    ),
+    (lever("white_list"), ("rules.held_whistles.held_appraised",)),
 )  # fmt: skip
 """Settings that are read under a condition; one that is listed twice, if both hold."""
 

@@ -305,6 +305,15 @@ class Causes(Rule):
         return self
 
 
+class HeldWhistles(Rule):
+    """Heads hold back whistles after those in vain, and where communities are appraised."""
+
+    on: bool = Field(default=False, description="whether the mechanism is switched on")
+    held_refused: float = assume("held_refused", gt=0, le=1)
+    held_regained: Share = assume("held_regained")
+    held_appraised: float = assume("held_appraised", gt=0, le=1)
+
+
 class Rebound(Rule):
     """Obligations are created, lose their purpose and are pruned; free time brings new ones."""
 
@@ -379,6 +388,7 @@ class Rules(Group):
     quitting: Quitting
     assessment: Assessment
     causes: Causes
+    held_whistles: HeldWhistles
     rebound: Rebound
     evasion: Evasion
     offices: Offices

@@ -202,16 +202,19 @@ class Territory(Group):
     @property
     def usual_communities(self) -> float:
         """Communities of the district's mean size that have the hours of this place."""
-        return self.communities - self.villages + self.villages * self.village_size
+        return self._in_usual(self.communities, self.villages)
 
     @property
     def usual_communities_of_streets(self) -> tuple[float, ...]:
         """The same of each street: its communities, villages as `village_size` of one."""
         villages = Counter(compress(self.street_of, self.is_village))
         return tuple(
-            size - villages[street] + villages[street] * self.village_size
-            for street, size in enumerate(self.street_sizes)
+            self._in_usual(size, villages[street]) for street, size in enumerate(self.street_sizes)
         )
+
+    def _in_usual(self, communities: int, villages: int) -> float:
+        """Some communities, each of the villages among them as `village_size` of one."""
+        return communities - villages + villages * self.village_size
 
     @property
     def largest_community(self) -> float:

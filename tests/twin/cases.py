@@ -209,6 +209,13 @@ RULE_CASES: dict[str, dict[str, Any]] = {
         "departments": {"hours_scale": 0.05},
         "levers": levers("escalation_rights", coverage=1.0, overcall=4.0),
     },
+    "whistles held back": referrals(0.7, answer_days=1.0)
+    | {
+        "rules": rules(held_whistles={"held_refused": 0.6, "held_regained": 0.3}, incidents={}),
+        "levers": levers("escalation_rights", accept=0.6, coverage=1.0, backlog_days=3.0)
+        | levers("white_list", listed_share=0.5, months=1, start_day=40),
+        "horizon_days": 90,
+    },
     "referrals, ample hours": referrals(3.0, relapse_share=1.0),
     "referrals, scarce hours": referrals(1.5, false_closure=0.3, answer_days=1.0),
     "referrals, no hours to speak of": referrals(0.7, accept_share=0.8, relapse_days=3.0),

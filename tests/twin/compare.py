@@ -189,6 +189,7 @@ def picture_compiled(model: GovernanceModel) -> Picture:
         place[f"community {c} missing"] = named(Kind, state.missing[c])
         place[f"community {c} merits"] = [community[name].item() for name in MERITS]
         place[f"community {c} hotline"] = float(community["hotline"])
+        place[f"community {c} confidence"] = float(community["confidence"])
         place[f"community {c} policy"] = policy(*plain(state.policies[c : c + 1]))
         place[f"community {c} rates"] = {
             kind.name: tuple(float(state.issue_rates[c, kind][name]) for name in ISSUE_RATES)
@@ -238,6 +239,7 @@ def picture_twin(model: TwinModel) -> Picture:
         missing = [community.missing.get(kind, 0) for kind in Kind]
         place[f"community {c} missing"] = named(Kind, missing)
         place[f"community {c} hotline"] = community.hotline.share
+        place[f"community {c} confidence"] = community.courage.level
         place[f"community {c} policy"] = policy(community.policy)
         place[f"community {c} rates"] = {
             kind.name: (rates.rate, rates.street_share, rates.taken)

@@ -9,6 +9,7 @@ from sim.enums import DAY_TICKS, Count, Kind, Work
 from sim.streams import poisson
 from tests.twin.ages import age_residents
 from tests.twin.counter import Counter
+from tests.twin.courage import Courage
 from tests.twin.desk import Desk
 from tests.twin.forms import Form
 from tests.twin.groups import Groups
@@ -70,7 +71,7 @@ class Community:
         self.pool: dict[tuple[int, int], int] = {}
         self.pool_open = self.surveying = False
         self.survey_minutes = 0.0
-        self.hotline = Hotline(self)
+        self.hotline, self.courage = Hotline(self), Courage(self)
         self.issue_rates = {kind: IssueRates(self, kind) for kind in Kind}
         self.estates = Estates(self)
         self.issues: dict[int, Issue] = {}

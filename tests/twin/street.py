@@ -32,7 +32,8 @@ class Street(mesa.Agent):  # type: ignore[misc]
         disputed = issue.refusals >= policy["refusals"] and not issue.dispatch.binding
         beyond = len(issue.needed) >= 2 or disputed
         tried = self._colour(issue) == "red" or day >= issue.tried + policy["try_days"]
-        return listed and chosen and beyond and tried
+        dared = issue.community.courage.is_enough_for(issue)
+        return listed and chosen and beyond and tried and dared
 
     def _colour(self, issue: Issue) -> str:
         """Colour of the deadline."""
@@ -63,6 +64,7 @@ class Street(mesa.Agent):  # type: ignore[misc]
         if u < issue.community.policy["accept"]:
             self._call(issue, day)
         else:
+            issue.community.courage.take_in(in_vain=True)
             issue.turned_down = True
             issue.ask()
 
@@ -75,6 +77,7 @@ class Street(mesa.Agent):  # type: ignore[misc]
             departments[d].backlog > policy["backlog_days"] * departments[d].capacity
             for d in issue.needed
         )
+        issue.community.courage.take_in(in_vain=issue.weak)
         colour = self._colour(issue)
         rank = 0 if colour == "red" else 1
         deadline = day + math.floor(policy[f"deadline_{colour}"])

@@ -306,6 +306,9 @@ RULES = st.fixed_dictionaries(
         "evasion": rule(
             evasion_share=SHARE, evasion_rate=pick(0.0, 2.0, 12.0), evasion_deterred=SHARE
         ),
+        "held_whistles": rule(
+            held_refused=pick(0.1, 0.7, 1.0), held_regained=SHARE, held_appraised=pick(0.3, 1.0)
+        ),
         "groups": rule(),
         "offices": rule(two_office_share=SHARE),
         "street_offices": rule(
