@@ -458,7 +458,7 @@ assumptions:
     low: 2400
     high: 2900
     distribution: uniform
-    unit: CNY
+    unit: yuan
     meaning: A patrol camera, installed.
     why: Three quotes of this spring.
     grade: assumed
@@ -492,7 +492,7 @@ class Tablets(Lever):
     """Workers have tablets."""
 
     price: float = declare(
-        3000.0, 1000.0, 6000.0, unit="CNY", meaning="Price of a tablet.", why="Made up.",
+        3000.0, 1000.0, 6000.0, unit="yuan", meaning="Price of a tablet.", why="Made up.",
     )
 
     def apply(self, place, communities):

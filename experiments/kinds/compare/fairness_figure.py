@@ -20,7 +20,7 @@ from sim.measures.resident_groups import RESIDENT_GROUPS
 
 LOOKS = {
     "type of community": (OKABE_ITO[0], "o"),
-    "village or town": (OKABE_ITO[2], "v"),
+    "village or community": (OKABE_ITO[2], "v"),
     "age": (OKABE_ITO[4], "s"),
     "applications": (OKABE_ITO[3], "D"),
     "list of visits": (OKABE_ITO[1], "^"),
