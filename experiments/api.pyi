@@ -331,12 +331,12 @@ def compare(
     *overrides: str,
     societies: str | int | PathLike[str] = "ensemble",
     replications: int | None = None,
+    costs: bool = False,
     scenarios: str | PathLike[str] | Sequence[str | PathLike[str]] = ...,
     levers: Sequence[Lever] | Mapping[str, Any] = (),
     primary: str | Sequence[str] = ...,
     interval: Literal["t", "bca"] = "t",
     precision: float | Mapping[str, float] | None = None,
-    costs: bool = False,
     most_replications: int = 500,
     territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
@@ -364,6 +364,9 @@ def compare(
     replications : int | None, default None
         Runs of each scenario, under the same seeds for all; None: 2 in each society, 60 with
         societies=reference. With precision, the number to start from.
+    costs : bool, default False
+        Also yuan a year by budget, for an hour freed and for a day of waiting saved: costs.csv,
+        ranked, budgets.csv, standard_cost.csv and a figure.
     scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
             "signboard_removal", "one_table", "escalation_rights", "headline_package")
         Scenarios to compare with the baseline.
@@ -381,9 +384,6 @@ def compare(
     precision : float | Mapping[str, float] | None, default None
         Half-width to reach in place of a fixed number of replications: of hours freed, such as 0.2,
         or {outcome: half-width}.
-    costs : bool, default False
-        Also yuan a year by budget, for an hour freed and for a day of waiting saved: costs.csv,
-        ranked, budgets.csv, standard_cost.csv and a figure.
     most_replications : int, default 500
         Replications at most, with precision.
     territory : str | PathLike[str] | Mapping[str, Any], default "street"
@@ -434,12 +434,15 @@ def compare(
     .costs
         With costs=true: yuan a year, for an hour freed, and for a day of waiting saved; ranked.
     .budgets
-        With costs=true: yuan a year more than in the baseline, by who pays and what for.
+        With costs=true: yuan a year more than in the baseline, by who pays and what for; of money
+        and paid time the means add up to cost_mean of costs.csv.
     .standard_cost
         With costs=true: hours and yuan of reporting by the standard cost model, of the run, and
         what the gap consists of, by department.
+    .workers
+        Where a scenario changes the number of workers: workers, and upward work of each and of all.
     .fairness
-        Groups of residents against the baseline, by type of community, village or town, age,
+        Groups of residents against the baseline, by type of community, village or community, age,
         applications and list of visits, and the gap of each to all others; not there of a city.
     .city
         A city of districts in all: person-years freed, hours and issues in a year, with the error
@@ -748,6 +751,7 @@ def levers(
     *overrides: str,
     societies: str | int | PathLike[str] = "ensemble",
     replications: int | None = None,
+    costs: bool = False,
     only: str | Sequence[str] | None = None,
     territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
@@ -775,6 +779,9 @@ def levers(
     replications : int | None, default None
         Runs of each lever, under the same seeds for all; None: 1 in each society, 20 with
         societies=reference.
+    costs : bool, default False
+        Also yuan a year by budget, for an hour freed and for a day of waiting saved: costs.csv,
+        ranked, budgets.csv, standard_cost.csv and a figure.
     only : str | Sequence[str] | None, default None
         Levers and shocks to run; None is all of them.
     territory : str | PathLike[str] | Mapping[str, Any], default "street"
@@ -813,6 +820,16 @@ def levers(
     .levers
         The effect of each lever or shock on each outcome, against the baseline: median, 90 % and
         share of societies that gain; of one society difference, interval, p-value.
+    .costs
+        With costs=true: yuan a year, for an hour freed, and for a day of waiting saved; ranked.
+    .budgets
+        With costs=true: yuan a year more than in the baseline, by who pays and what for; of money
+        and paid time the means add up to cost_mean of costs.csv.
+    .standard_cost
+        With costs=true: hours and yuan of reporting by the standard cost model, of the run, and
+        what the gap consists of, by department.
+    .workers
+        Where a scenario changes the number of workers: workers, and upward work of each and of all.
 
     Raises
     ------

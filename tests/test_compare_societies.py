@@ -241,8 +241,8 @@ NOTHING = {"median": 0.0, "low": 0.0, "high": 0.0, "share_helped": 0.0, "differi
         (
             Outcome(FREED),
             {**HOURS, "median": 0.04, "low": -0.1, "high": 0.1, "share_helped": 0.0},
-            "One table frees about no hours per worker and week at equal delivery in the median "
-            "society (0.0 [−0.1, 0.1]); better in 0 % of societies.",
+            "One table frees hardly any time in the median society (0.0 [−0.1, 0.1] hours per "
+            "worker and week at equal delivery); better in 0 % of societies.",
         ),
         (Outcome(FREED), {**HOURS, **NOTHING}, "equal delivery: no difference in any of 10"),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import Results, compare, load
+from experiments import Results, compare, levers, load
 from experiments.cli import answer
+from experiments.config import kinds
 from experiments.config.outcomes import FULL, HOURS
-from experiments.designs.prices import Prices
-from experiments.kinds.compare.cost_items import (
+from experiments.costs.costs import COLUMNS, QUANTITIES, _ranked
+from experiments.costs.items import (
     COMMUNITY_WORKS,
+    IN_COST,
     PAID_OVERTIME,
     REPAIRS,
     TIME,
@@ -27,8 +30,10 @@ from experiments.kinds.compare.cost_items import (
     counted_items,
     paid_hours,
 )
-from experiments.kinds.compare.costs import COLUMNS, _ranked
-from experiments.kinds.compare.costs_table import budgets, ranked, shown, standard
+from experiments.costs.tables import budgets, notes, payers, ranked, standard
+from experiments.designs.prices import Prices
+from experiments.kinds.compare.society_cells import ONE_REPLICATION, SOURCES
+from experiments.reporting.labels import three_digits
 from experiments.statistics.matched_values import Matched
 from sim import Settings
 from sim.levers import Lever
@@ -264,10 +269,40 @@ def test_only_ratios_of_two_positive_parts_are_ranked() -> None:
     table = _ranked(pd.DataFrame(rows, columns=COLUMNS))
     found = dict(zip(table["scenario"], table["rank"].astype(object), strict=True))
     assert list(found) == [
-        "saves much", "saves little", "cheap", "dear", "unsure", "nothing", "takes",
+        "saves much", "saves little", "unsure", "cheap", "dear", "nothing", "takes",
     ]  # fmt: skip
     assert (found["cheap"], found["dear"]) == (1, 2)
     assert sum(pd.notna(rank) for rank in found.values()) == 2
+
+
+def test_what_may_save_yuan_leads_the_table_and_says_so_in_place_of_a_rank(tmp_path: Path) -> None:
+    rows = [
+        row("dear", "costs", "frees", 90.0, 5.0),
+        row("unsure", "may cost or save yuan", "frees", 1.0, 7.0),
+        row("saves", "saves yuan", "frees", -9.0, 1.0),
+    ]
+    numbers = [f"{name}{end}" for name in QUANTITIES for end in ("", "_low", "_high")]
+    table = _ranked(pd.DataFrame(rows, columns=COLUMNS)).assign(days_from="report")
+    table[numbers] = table[numbers].astype(float)
+    manifest: dict[str, Any] = {"prices": [{"id": "worker_hour_cost", "value": 55.4}]}
+    results = Results(tmp_path, {"costs": table}, manifest)
+    firsts = [line.split(",")[:2] for line in ranked(results).csv().splitlines()[1:]]
+    assert firsts == [["saves; yuan", "saves"], ["may save; yuan", "unsure"], ["1", "dear"]]
+    text = " ".join(notes(results))
+    assert "No rank: the cost may be below zero" in text
+    assert "An hour of a worker costs 55.4 yuan" in text
+    assert "issues that nobody knows of are left out" in text
+    alone = Results(tmp_path, {"costs": table[table["scenario"] == "dear"]}, manifest)
+    assert "No rank" not in " ".join(notes(alone))
+
+
+def test_waiting_counts_from_onset_where_runs_have_it_and_else_from_report() -> None:
+    settings = Settings.read({"territory": PLACE})
+    report = [("days_to_resolution_restricted_mean", "all", "days"), ("issues_raised", "all", "")]
+    onset = [("days_from_onset_by_group", "all", "days"), ("issues_by_group", "all", "")]
+    for rows, since in ((report, "report"), ([*report, *onset], "onset")):
+        column = np.ones((len(rows), 1))
+        assert Counted(Matched(rows, column, {}), column, settings).waiting.since == since
 
 
 @pytest.fixture(scope="module")
@@ -298,12 +333,72 @@ def test_a_comparison_with_costs_leaves_its_tables_and_its_figure(priced: Result
 
 def test_yuan_by_budget_add_up_to_the_cost_but_for_overtime_and_time_given(priced: Results) -> None:
     items = priced.budgets
-    kept = items[items["kind"].isin(["money", "paid time"]) & (items["item"] != PAID_OVERTIME.item)]
+    assert (items["item"] == PAID_OVERTIME.item).any()
+    kept = items[items["kind"].isin(IN_COST)]
     sums = kept.groupby("scenario")["mean"].sum()
     mean = priced.costs.set_index("scenario")["cost_mean"]
     for name in ("one_table", "recruitment", "points_scheme"):
         assert sums[name] == pytest.approx(mean[name])
     assert mean["recruitment"] > 0
+
+
+def test_who_pays_adds_up_to_the_cost_in_the_tables_and_in_the_figure(priced: Results) -> None:
+    names = list(priced.costs["scenario"])
+    means = priced.costs.set_index("scenario")["cost_mean"]
+    lines = [*csv.reader(budgets(priced, names).csv().splitlines()[1:])]
+    (total,) = (rest for _, label, *rest in lines if "the sum of these" in label)
+    assert total == [three_digits(means[name]) for name in names]
+    headings = list(dict.fromkeys(line[0] for line in lines))
+    assert headings.index("") < headings.index("overtime that is paid")
+    across = [*csv.reader(payers(priced).csv().splitlines()[1:])]
+    assert [line[1] for line in across] == [three_digits(means[name]) for name in names]
+    figures: Any = priced.plot.yuan()
+    bars = figures["yuan"].axes[0].patches
+    for place, name in enumerate(names):
+        widths = [bar.get_width() for bar in bars if bar.get_y() + bar.get_height() / 2 == place]
+        assert sum(widths) * 1000 == pytest.approx(means[name])
+
+
+def test_levers_with_costs_have_those_of_a_comparison(
+    priced: Results, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same runs, so that the two tables are the same."""
+    folder = priced.folder.parent
+    found = levers(
+        *(word for word in TINY if not word.startswith("horizon")),
+        horizon_days=70,
+        only=["one_table", "recruitment", "points_scheme"],
+        societies=3,
+        replications=1,
+        costs=True,
+        output=tmp_path / "out",
+        store=folder / "results",
+    )
+    for frame in ("costs", "budgets", "workers"):
+        left, right = found.frames[frame], priced.frames[frame]
+        keys = [str(name) for name in left if left[name].dtype == object]
+        left, right = (side.sort_values(keys, ignore_index=True) for side in (left, right))
+        pd.testing.assert_frame_equal(left, right)
+    page = (found.folder / "levers.html").read_text("utf-8")
+    assert "What it costs" in page
+    assert (found.folder / "figures" / "yuan.png").is_file()
+    kinds.show(found)
+    printed = " ".join(capsys.readouterr().out.split())
+    for text in (page, printed):
+        assert "Recruitment: there are more workers" in text
+
+
+def test_more_workers_are_told_where_hours_freed_are_a_mean_over_them(priced: Results) -> None:
+    rows = priced.frames["workers"]
+    assert set(rows["scenario"]) == {"recruitment"}
+    page = (priced.folder / "report.html").read_text("utf-8")
+    assert page.count("Recruitment: there are more workers (+") == 1
+
+
+def test_one_replication_has_no_shares_of_the_variance(priced: Results) -> None:
+    page = (priced.folder / "report.html").read_text("utf-8")
+    assert SOURCES not in page
+    assert ONE_REPLICATION in page
 
 
 def test_what_frees_nothing_says_so_and_has_no_ratio(priced: Results) -> None:
@@ -346,10 +441,14 @@ def test_without_costs_nothing_of_them_is_there(over: Results) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (-0.0, "0"), (1234567.0, "1,230,000"), (-45.678, "−45.7"), (float("inf"), "∞")],
-)
-def test_numbers_are_shown_with_three_digits(value: float, text: str) -> None:
-    assert shown(value) == text
+    [
+        (0.0, "0"), (-0.0, "0"), (1234567.0, "1,230,000"), (-45.678, "−45.7"), (float("inf"), "∞"),
+        (0.0238, "0.0"), (-0.02, "0.0"), (0.0496, "0.0"), (1.09, "1.1"), (99.96, "100"),
+        (-3773.0, "−3,770"),
+    ],
+)  # fmt: skip
+def test_numbers_have_three_digits_and_one_decimal_at_most(value: float, text: str) -> None:
+    assert three_digits(value) == text
 
 
 QUOTES = """
@@ -359,7 +458,7 @@ assumptions:
     low: 2400
     high: 2900
     distribution: uniform
-    unit: CNY
+    unit: yuan
     meaning: A patrol camera, installed.
     why: Three quotes of this spring.
     grade: assumed
@@ -393,7 +492,7 @@ class Tablets(Lever):
     """Workers have tablets."""
 
     price: float = declare(
-        3000.0, 1000.0, 6000.0, unit="CNY", meaning="Price of a tablet.", why="Made up.",
+        3000.0, 1000.0, 6000.0, unit="yuan", meaning="Price of a tablet.", why="Made up.",
     )
 
     def apply(self, place, communities):

@@ -205,8 +205,11 @@ def test_a_sentence_says_that_nobody_gains_and_which_gap_moves_a_little() -> Non
     )
     small = told(([9, 9, 9], [8, 8, 8]), ([8.8, 8.7, 8.8], [8, 8, 8]))
     assert small.startswith(nil)
-    assert small.endswith("less than what matters: elderly residents against younger residents "
-                          "(−0.2 days [−0.3, −0.2]).")  # fmt: skip
+    assert small.endswith("less than what matters: elderly residents gain on younger residents "
+                          "by 0.2 days [0.2, 0.3].")  # fmt: skip
+    behind = told(([9, 9, 9], [8, 8, 8]), ([9.2, 9.3, 9.2], [8, 8, 8]))
+    assert behind.endswith("elderly residents fall behind younger residents by 0.2 days "
+                           "[0.2, 0.3].")  # fmt: skip
 
 
 def test_a_sentence_says_that_every_group_gains() -> None:
@@ -255,6 +258,29 @@ def test_the_figure_ranks_groups_by_what_they_gain(tmp_path: Path) -> None:
     assert [tuple(line.get_xdata()) for line in axes.lines if line.get_linestyle() == ":"] == [
         (1.0, 1.0)
     ]
+
+
+def test_the_figure_shows_those_who_change_most_for_some_group_on_one_scale(tmp_path: Path) -> None:
+    names = list("abcdefg")
+    before = [20.0] * 3, [8.0] * 3
+    tables = [
+        fairness_over_societies(
+            ages(before, ([20.0 - turn] * 3, [8.0] * 3), societies=(0, 1, 2))
+        ).assign(scenario=name)
+        for turn, name in enumerate(names)
+    ]
+    rows = pd.concat(tables, ignore_index=True)
+    manifest: dict[str, Any] = {
+        "experiment": "compare",
+        "scenarios": ["baseline", *names],
+        "societies": {"societies": 3},
+        "versions": {"model": "x"},
+    }
+    figures: Any = Results(tmp_path, {"fairness": rows}, manifest).plot.fairness()
+    panels = figures["fairness"].axes
+    assert [axes.get_title(loc="left") for axes in panels] == ["c", "d", "e", "f", "g"]
+    assert all("days" in axes.get_xlabel() for axes in panels)
+    assert len({axes.get_xlim() for axes in panels}) == 1
 
 
 def test_an_older_study_without_the_table_has_no_section(compared: Results, tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def test_levers_plots_its_figure(compared: Results) -> None:
     from experiments.kinds.levers.figures import FIGURES
 
     rows = compared.comparison.rename(columns={"scenario": "lever"})
-    figure = FIGURES["levers"](replace(compared, frames={"levers": rows}))
+    figure: Any = FIGURES["levers"](replace(compared, frames={"levers": rows}))
     panels = figure.axes
     titles = [panel.get_title().replace("\n", " ") for panel in panels]
     assert titles == [effect.titled(rows) for effect in EFFECTS[:5]]

@@ -78,6 +78,27 @@ class ReplicatedOptions(SocietyOptions):
         return usual if self.replications is None else self.replications
 
 
+class CostedOptions(ReplicatedOptions):
+    """Options of experiments that compare scenarios with the baseline, and may price them."""
+
+    costs: bool = Field(
+        False,
+        description="Also yuan a year by budget, for an hour freed and for a day of waiting saved: "
+        "costs.csv, ranked, budgets.csv, standard_cost.csv and a figure.",
+    )
+
+
+COMPARED_TABLES = {
+    "costs": "With costs=true: yuan a year, for an hour freed, and for a day of waiting saved; "
+    "ranked.",
+    "budgets": "With costs=true: yuan a year more than in the baseline, by who pays and what for; "
+    "of money and paid time the means add up to cost_mean of costs.csv.",
+    "standard_cost": "With costs=true: hours and yuan of reporting by the standard cost model, of "
+    "the run, and what the gap consists of, by department.",
+    "workers": "Where a scenario changes the number of workers: workers, and upward work of each "
+    "and of all.",
+}
+"""What the tables of these experiments hold."""
 Bounds = Annotated[tuple[float | None, float | None], Field(strict=False)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor, isnan, log10
+from math import floor, isfinite, isnan, log10
 from typing import NamedTuple
 
 from sim.measures.activities import LABELS
@@ -34,9 +34,25 @@ def spelled(name: str) -> str:
     return lever.replace("_", " ") + (f" ({parameters}" if bracket else "")
 
 
+DIGITS, DECIMALS = 3, 1
+"""Significant digits of yuan, hours and days a year, and decimals at most."""
+
+
+def three_digits(value: float) -> str:
+    """A number with three digits and one decimal at most, and commas between thousands."""
+    if not isfinite(value):
+        return "∞" if value > 0 else "–"
+    if value == 0:
+        return "0"
+    places = min(DIGITS - 1 - floor(log10(abs(value))), DECIMALS)
+    rounded = round(value, places)
+    text = f"{rounded:,.{DECIMALS if abs(rounded) < 10 ** (DIGITS - 1) else 0}f}"
+    return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "−")
+
+
 def signed(value: float, digits: int = 1) -> str:
-    """A difference with its sign; never a negative zero."""
-    text = f"{value:+.{digits}f}"
+    """A difference with its sign, and commas between thousands; never a negative zero."""
+    text = f"{value:+,.{digits}f}"
     return text[1:] if not text.strip("+-0.") else text.replace("-", "−")
 
 

@@ -45,16 +45,24 @@ def matched(measures: pd.DataFrame, baseline: str) -> Matched:
     """Values of the whole place from a tidy frame: each scenario paired with the baseline.
 
     Parameters: rows of scenario, replication, community (empty: the whole place), measure, group,
-    unit and value; the scenario that others are compared with.
+    unit and value, and of society where there are several; the scenario that others are compared
+    with.
     """
     whole = measures[measures["community"].isna()]
-    wide = whole.pivot(index=ROW, columns=["scenario", "replication"], values="value")
-    replications = np.unique(whole["replication"])
+    several = "society" in whole
+    whole = whole if several else whole.assign(society=0)
+    wide = whole.pivot(index=ROW, columns=["scenario", "replication", "society"], values="value")
+    pairs = whole[["replication", "society"]].drop_duplicates().sort_values(
+        ["replication", "society"]
+    )  # fmt: skip
+    columns = pd.MultiIndex.from_frame(pairs)
     by_scenario = {
-        str(name): np.ascontiguousarray(wide[name].reindex(columns=replications), np.float64)
+        str(name): np.ascontiguousarray(wide[name].reindex(columns=columns), np.float64)
         for name in sorted(whole["scenario"].unique())
     }
-    return Matched(list(wide.index), by_scenario.pop(baseline), by_scenario)
+    runs = [(int(turn), int(society)) for turn, society in columns]
+    societies = np.array([society for _, society in runs], np.int64) if several else None
+    return Matched(list(wide.index), by_scenario.pop(baseline), by_scenario, societies, runs)
 
 
 class Values:

@@ -29,7 +29,7 @@ RESIDENT_GROUPS: Groups = {
         for name, label in _TYPE_LABELS.items()
         if name != "village"
     },
-    "town": "towns",
+    "town": "communities",
     "elderly": "elderly residents",
     "younger": "younger residents",
     "non_users": "residents without applications",
@@ -37,7 +37,7 @@ RESIDENT_GROUPS: Groups = {
     "vulnerable": "vulnerable residents",
     "others": "other residents",
 }
-"""Labels of groups; a town is every community that is no village."""
+"""Labels of groups; `town` is every community that is no village."""
 
 
 class Division(NamedTuple):
@@ -57,7 +57,7 @@ DIVISIONS = (
         for name in _TYPE_LABELS
         if name != "village"
     ),
-    Division("village or town", "village", "town"),
+    Division("village or community", "village", "town"),
     Division("age", "elderly", "younger"),
     Division("applications", "non_users", "app_users"),
     Division("list of visits", "vulnerable", "others"),

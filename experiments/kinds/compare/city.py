@@ -7,9 +7,10 @@ from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory
 from experiments.reporting import labels
 from experiments.reporting.frames import Table
+from experiments.reporting.labels import three_digits
 from experiments.reporting.page import paragraph
 from experiments.reporting.results import Results
-from experiments.reporting.table import Column, filled, number
+from experiments.reporting.table import Column, filled
 from experiments.runs.plan import Plan
 from experiments.statistics.city_totals import MEASURES, city_totals
 
@@ -47,11 +48,11 @@ def section(results: Results) -> list[str]:
         [
             LABELS[row["total"]],
             labels.spelled(row["scenario"]),
-            number(row["value"]),
-            number(row["error"]),
+            three_digits(row["value"]),
+            three_digits(row["error"]),
             row["unit"],
-            "" if row["scenario"] == BASELINE else number(row["change"]),
-            "" if row["scenario"] == BASELINE else number(row["change_error"]),
+            "" if row["scenario"] == BASELINE else three_digits(row["change"]),
+            "" if row["scenario"] == BASELINE else three_digits(row["change_error"]),
         ]
         for row in results.frames["city"].to_dict("records")
     ]

@@ -11,10 +11,10 @@ from pathlib import Path
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import outcome
 from experiments.config.study import Study
+from experiments.costs.costs import Costs
 from experiments.designs.replications import Replications
 from experiments.kinds.compare.city import city_frames
 from experiments.kinds.compare.communities import community_frames
-from experiments.kinds.compare.costs import Costs
 from experiments.kinds.compare.looks import enough
 from experiments.kinds.compare.options import CompareOptions
 from experiments.kinds.compare.page import report
@@ -23,13 +23,13 @@ from experiments.reporting.community_names import with_names
 from experiments.reporting.frames import Table
 from experiments.reporting.results import Results
 from experiments.runs.coverage import covered
-from experiments.runs.plan import Plan
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.rows import FRAMES
 from experiments.statistics.fairness import fairness, fairness_over_societies
 from experiments.statistics.net_freed import net_freed, net_freed_over_societies
 from experiments.statistics.over_societies import over_societies
 from experiments.statistics.paired_differences import compared
+from experiments.statistics.workforce import changed_workforce
 
 
 @releasing_claims()
@@ -47,7 +47,7 @@ def run(study: Study) -> Results:
     replications = Replications(laboratory, design)
     primary = dict.fromkeys(outcome(name) for name in chosen.primary)
     replications.refuse_unmeasured(primary, "primary")
-    costs = _costs(laboratory, replications.plan) if chosen.costs else None
+    costs = Costs.of(laboratory, replications.plan) if chosen.costs else None
     level, record = enough(replications, chosen)
     if BASELINE not in replications.values.scenarios:
         raise RunsFailed(laboratory.failures, replications.plan.runs)
@@ -72,6 +72,8 @@ def run(study: Study) -> Results:
     if costs is not None:
         frames |= costs.frames(matched, replications.plan)
         record["prices"] = costs.record()
+    if not (workforce := changed_workforce(matched)).empty:
+        frames["workers.csv"] = workforce
     if not by_group.empty:
         frames["fairness.csv"] = by_group
     frames |= community_frames(laboratory, replications.plan)
@@ -80,13 +82,6 @@ def run(study: Study) -> Results:
         place = replications.plan.settings(BASELINE).territory
         frames["covered.csv"] = with_names(reached, place)
     return laboratory.write_results(replications.plan, frames, _write_report, **record)
-
-
-def _costs(laboratory: Laboratory[CompareOptions], plan: Plan) -> Costs:
-    """Raises InputError as `Costs` does."""
-    societies = laboratory.societies
-    points = None if societies is None else societies.points
-    return Costs(laboratory.ledger, laboratory.chosen.seed, plan, points)
 
 
 def _write_report(results: Results, folder: Path) -> None:

@@ -12,7 +12,6 @@ from experiments.config.messages import counted
 from experiments.reporting.labels import Shown, shown_in, signed, spelled
 from experiments.reporting.page import paragraph
 from experiments.reporting.results import Results
-from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table
 from experiments.statistics.fairness import GIVEN_UP, ONSET, SOLVED, WHOLE
@@ -26,6 +25,7 @@ NAMED = 4
 DIGITS = 1
 FEW_ISSUES = 30
 """Issues of a group in the baseline below which the table says how many there are."""
+GAPS = "The median of a gap is not the difference of two medians. "
 CLEAR = "‡"
 FILE = "fairness.csv"
 IN_TEXT = (ONSET, SOLVED, GIVEN_UP)
@@ -50,8 +50,7 @@ def section(results: Results) -> list[str]:
     rows = rows_of(results)
     if rows.empty:
         return []
-    names, left_out = chosen(results, MOST, FILE)
-    names = [name for name in names if (rows["scenario"] == name).any()]
+    names, left_out = most_changed(rows, results.manifest["scenarios"][1:], MOST)
     texts = [sentences(spelled(name), rows[rows["scenario"] == name]) for name in names]
     tables = [table(rows, measure, names).html() for measure in IN_TEXT if _has(rows, measure)]
     return [
@@ -60,6 +59,27 @@ def section(results: Results) -> list[str]:
         *tables,
         *(paragraph(note, "quiet") for note in notes(results, left_out)),
     ]
+
+
+def most_changed(rows: pd.DataFrame, scenarios: Sequence[str], most: int) -> tuple[list[str], str]:
+    """At most so many scenarios, in their order, and a note on the others.
+
+    Those are taken that change the days from onset of some group most; where there are no days,
+    the first ones.
+
+    Parameters: rows of the table; scenarios; how many there is room for.
+    """
+    names = [name for name in scenarios if (rows["scenario"] == name).any()]
+    if len(names) <= most:
+        return names, ""
+    groups = rows[(rows["measure"] == ONSET) & (rows["against"] == "")]
+    change = groups["change"].abs().groupby(groups["scenario"]).max().reindex(names).fillna(-1.0)
+    kept = set(change.sort_values(ascending=False, kind="stable").index[:most])
+    note = (
+        f"{most} of {len(names):,} scenarios are shown, those with the largest change in days from "
+        f"onset of any group; all are in {FILE}"
+    )
+    return [name for name in names if name in kept], note
 
 
 def _has(rows: pd.DataFrame, measure: str) -> bool:
@@ -84,9 +104,9 @@ def notes(results: Results, left_out: str = "") -> Iterator[str]:
         )
     yield (
         "Issues for the counter are left out. A gap is the value of a group minus that of all "
-        "others of the place, run by run. Age decides nothing in the model but who uses "
-        "applications; other differences between old and young come from where they live and from "
-        f"the list of visits. {left_out + '.' if left_out else ''}"
+        f"others of the place, run by run. {GAPS if societies(results) else ''}Age decides nothing "
+        "in the model but who uses applications; other differences between old and young come from "
+        f"where they live and from the list of visits. {left_out + '.' if left_out else ''}"
     ).strip()
 
 
@@ -112,7 +132,7 @@ def sentences(scenario: str, rows: pd.DataFrame) -> str:
     small = _ranked(gaps[~gaps["clear"] & (gaps["measure"] == ONSET)])[:NAMED]
     if not small:
         return text
-    listed = "; ".join(f"{_sides(row)} ({_change(row)})" for row in small)
+    listed = "; ".join(_turn(row) for row in small)
     return f"{text} Gaps in days that move one way, but by less than what matters: {listed}."
 
 
@@ -127,7 +147,7 @@ def _fates(rows: pd.DataFrame, measure: str) -> Iterator[str]:
             yield f"{fate} are issues of every group, most those of {named[0]}, least {named[-1]}"
         elif ranked:
             more = len(ranked) - NAMED
-            tail = f", and of {more} more" if more > 0 else ""
+            tail = f", and {counted(more, 'other group')}" if more > 0 else ""
             yield f"{fate} are issues of {', '.join(named[:NAMED])}{tail}"
 
 
@@ -146,6 +166,21 @@ def _ranked(rows: pd.DataFrame) -> list[Any]:
 
 def _sides(row: Any) -> str:
     return f"{_label(row)} against {against(row['against'])}"
+
+
+def _turn(row: Any) -> str:
+    """Whether a group falls behind all others or gains on them, and by how many days."""
+    shown = shown_in(str(row["unit"]))
+    ends = sorted((abs(float(row["low"])), abs(float(row["high"]))))
+    amount, *span = (
+        f"{abs(value) * shown.factor:.{DIGITS}f}" for value in (float(row["change"]), *ends)
+    )
+    known = pd.notna(row["low"]) and pd.notna(row["high"])
+    days = " ".join([f"{amount} {_unit(shown)}", *([f"[{', '.join(span)}]"] if known else [])])
+    group, others = _label(row), against(row["against"])
+    if row["change"] > 0:
+        return f"{group} fall behind {others} by {days}"
+    return f"{group} gain on {others} by {days}"
 
 
 def _gap(row: Any) -> str:

@@ -10,10 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from experiments.kinds.compare.fairness import FILE, rows_of
+from experiments.kinds.compare.fairness import most_changed, rows_of
 from experiments.reporting import labels
 from experiments.reporting.results import Results
-from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 from experiments.statistics.fairness import ONSET, WHOLE
@@ -21,7 +20,7 @@ from sim.measures.resident_groups import RESIDENT_GROUPS
 
 LOOKS = {
     "type of community": (OKABE_ITO[0], "o"),
-    "village or town": (OKABE_ITO[2], "v"),
+    "village or community": (OKABE_ITO[2], "v"),
     "age": (OKABE_ITO[4], "s"),
     "applications": (OKABE_ITO[3], "D"),
     "list of visits": (OKABE_ITO[1], "^"),
@@ -31,19 +30,21 @@ MOST_PANELS = 5
 PANEL, ROW = 2.1, 0.3
 """Inches of a panel's width, and of a row's height."""
 TITLE = 22
+LABEL = "change in days\nfrom onset until solved"
 
 
 def fairness(results: Results) -> dict[str, Figure]:
     """Change of days from onset until issues are solved, by group of residents and scenario.
 
+    Where there are more scenarios than panels, those that change most for some group are shown.
     Groups are ranked by the scenario that changes most for all residents together. Mark: median
     over societies (of one society, mean over its replications), filled where the change is clear;
     bar: 5 to 95 % of societies (95 % interval); dotted line: all residents.
     """
     rows = rows_of(results)
     rows = rows[(rows["measure"] == ONSET) & (rows["against"] == "")] if len(rows) else rows
-    names, fewer = chosen(results, MOST_PANELS, FILE)
-    names = [name for name in names if len(rows) and (rows["scenario"] == name).any()]
+    scenarios = results.manifest["scenarios"][1:]
+    names, fewer = most_changed(rows, scenarios, MOST_PANELS) if len(rows) else ([], "")
     if not names or rows["change"].isna().all():
         return {}
     changes = rows.pivot_table(index="group", columns="scenario", values="change", dropna=False)
@@ -53,14 +54,14 @@ def fairness(results: Results) -> dict[str, Figure]:
     ranked = changes[lead].reindex(groups).sort_values(kind="stable").index.tolist()
     width = 2.9 + PANEL * len(names)
     figure = Figure(figsize=(width, 2.1 + ROW * len(ranked)), dpi=DPI, layout="constrained")
-    panels = figure.subplots(1, len(names), sharey=True, squeeze=False)[0]
+    panels = figure.subplots(1, len(names), sharex=True, sharey=True, squeeze=False)[0]
     for axes, name in zip(panels, names, strict=True):
         mine = rows[(rows["scenario"] == name) & (rows["by"] != WHOLE)]
         _panel(axes, mine.set_index("group").reindex(ranked), float(whole[name]))
         axes.set_title(fill(labels.spelled(name), TITLE), loc="left", fontsize=8.5, weight="bold")
+        axes.set_xlabel(LABEL, fontsize=8)
     panels[0].set_yticks(range(len(ranked)), [RESIDENT_GROUPS[group] for group in ranked])
     panels[0].set_ylim(len(ranked) - 0.4, -0.6)
-    panels[0].set_xlabel("change in days from onset until solved", fontsize=8.5, loc="left")
     used = set(rows["by"])
     handles = [
         Line2D([], [], color=ink, marker=marker, linestyle="", markersize=5, label=by)

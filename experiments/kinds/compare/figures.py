@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.config.outcomes import HOURS, LESS
+from experiments.costs.figure import yuan
 from experiments.kinds.compare.communities_figure import communities
-from experiments.kinds.compare.costs_figure import yuan
 from experiments.kinds.compare.fairness_figure import fairness
 from experiments.kinds.compare.freed_figure import hours_freed
 from experiments.kinds.compare.lines import lines

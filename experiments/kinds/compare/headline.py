@@ -156,7 +156,7 @@ def _cell(line: Line, shown: Shown, level: float, change: Mapping[str, Any] | No
 def _around(line: Line, shown: Shown, half: float) -> str:
     """Half of an interval; nothing where there is none."""
     points = " pt" if shown.sign else ""
-    return f" ±{half * shown.factor:.{line.digits}f}{points}" if math.isfinite(half) else ""
+    return f" ±{half * shown.factor:,.{line.digits}f}{points}" if math.isfinite(half) else ""
 
 
 def _compared(line: Line, change: Mapping[str, Any] | None) -> Cell:

@@ -12,7 +12,7 @@ from experiments.config.errors import InputError
 from experiments.config.messages import counted
 from experiments.config.options import Accepts, Names, Scenarios
 from experiments.config.outcomes import FREED, STANDARD
-from experiments.config.society_options import ReplicatedOptions
+from experiments.config.society_options import COMPARED_TABLES, CostedOptions
 
 
 def _targets(value: object) -> object:
@@ -39,7 +39,7 @@ OF_REFERENCE = ("precision", "interval", "primary")
 """Options of intervals and tests for chance in one society."""
 
 
-class CompareOptions(ReplicatedOptions):
+class CompareOptions(CostedOptions):
     """Scenarios to compare with the baseline, each replicated under the same seeds."""
 
     usual_societies: ClassVar[int | None] = 40
@@ -72,11 +72,6 @@ class CompareOptions(ReplicatedOptions):
         None,
         description="Half-width to reach in place of a fixed number of replications: of hours "
         "freed, such as 0.2, or {outcome: half-width}.",
-    )
-    costs: bool = Field(
-        False,
-        description="Also yuan a year by budget, for an hour freed and for a day of waiting saved: "
-        "costs.csv, ranked, budgets.csv, standard_cost.csv and a figure.",
     )
     most_replications: Annotated[int, Field(ge=1)] = Field(
         500, description="Replications at most, with precision."
@@ -129,13 +124,10 @@ TABLES = {
     "series": "Measures of every run, day by day.",
     "by_community": "Key outcomes of single communities against the baseline, by name and type: "
     "median, 5 and 95 %; not there of a city, nor of more than 30 communities without names.",
-    "costs": "With costs=true: yuan a year, for an hour freed, and for a day of waiting saved; "
-    "ranked.",
-    "budgets": "With costs=true: yuan a year more than in the baseline, by who pays and what for.",
-    "standard_cost": "With costs=true: hours and yuan of reporting by the standard cost model, of "
-    "the run, and what the gap consists of, by department.",
-    "fairness": "Groups of residents against the baseline, by type of community, village or town, "
-    "age, applications and list of visits, and the gap of each to all others; not there of a city.",
+    **COMPARED_TABLES,
+    "fairness": "Groups of residents against the baseline, by type of community, village or "
+    "community, age, applications and list of visits, and the gap of each to all others; not there "
+    "of a city.",
     "city": "A city of districts in all: person-years freed, hours and issues in a year, with the "
     "error of the sample of streets.",
     "covered": "Communities that each lever covers; not there where all are covered.",

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from experiments.config.messages import counted
-from experiments.kinds.compare import costs_table, fairness, freed
+from experiments.costs import tables
+from experiments.costs.section import section as costs
+from experiments.kinds.compare import fairness, freed
 from experiments.kinds.compare.city import section
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.sentences import sentences
-from experiments.kinds.compare.society_cells import sources
+from experiments.kinds.compare.society_cells import ONE_REPLICATION, sources, told_apart
 from experiments.kinds.compare.years import by_year
 from experiments.reporting import labels, own_evidence, place_table
 from experiments.reporting.figures import shown
@@ -23,6 +25,7 @@ from experiments.reporting.results import Results
 from experiments.reporting.scenario_key import scenario_key
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table, filled, number
+from experiments.reporting.workforce import workforce_notes
 
 ABREAST = 8
 """Scenarios beside the baseline in one table of a printed page."""
@@ -46,6 +49,7 @@ def report(results: Results, folder: Path) -> str:
             paragraph(title(results), "quiet"),
             *_key(results),
             *(paragraph(sentence) for sentence in sentences(results)),
+            *(paragraph(note) for note in workforce_notes(results)),
             *_freed(results),
             *_headline(head),
             *(["<h2>The first and the last year</h2>", *_headline(years)] if years else []),
@@ -118,7 +122,9 @@ def _headline(head: Headline) -> list[str]:
 
 
 def _sources(results: Results) -> list[str]:
-    """What the spread over societies comes from."""
+    """What the spread over societies comes from; a note where it cannot be told."""
+    if societies(results) and not told_apart(results):
+        return [paragraph(ONE_REPLICATION, "quiet")]
     names = results.manifest["scenarios"][1:] if societies(results) else []
     starts = range(0, len(names), ABREAST)
     return [sources(results, names[start : start + ABREAST]).html() for start in starts]
@@ -126,35 +132,17 @@ def _sources(results: Results) -> list[str]:
 
 def _costs(results: Results) -> list[str]:
     """What scenarios cost and buy, who pays, and forms by the standard cost model."""
-    if costs_table.costs(results).empty:
+    if tables.costs(results).empty:
         return []
     names = results.manifest["scenarios"][1:]
     parts = [
         some for start in range(0, len(names), ABREAST) if (some := names[start : start + ABREAST])
     ]
-    return [
-        "<h2>Costs</h2>",
-        costs_table.ranked(results).html(),
-        *(costs_table.budgets(results, some).html() for some in parts),
-        *(costs_table.standard(results, some).html() for some in parts),
-        *(paragraph(note, "quiet") for note in costs_table.NOTES),
-        _prices(results),
+    shown = [
+        *(tables.budgets(results, some) for some in parts),
+        *(tables.standard(results, some) for some in parts),
     ]
-
-
-def _prices(results: Results) -> str:
-    """Prices with their ranges and reasons."""
-    table = Table([
-        Column("id", "name"), Column("value", "number"), Column("range"), Column("unit"),
-        Column("meaning", "prose"), Column("why", "prose"),
-    ])  # fmt: skip
-    for row in results.manifest["prices"]:
-        span = "" if row["low"] is None else _span(row)
-        table.add(
-            row["id"], row["value"], span, row["unit"], row["meaning"], row["why"] or row["formula"]
-        )
-    summary = f"{counted(len(table), 'price')}, with ranges and reasons"
-    return appendix(summary, table.html(), "they are under prices in manifest.json")
+    return costs(results, shown, [tables.STANDARD_NOTE])
 
 
 def _districts(results: Results) -> list[str]:

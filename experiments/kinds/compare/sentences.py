@@ -71,7 +71,10 @@ def sentence(scenario: str, outcome: Outcome, row: Mapping[str, Any], number: in
 def _freed(subject: str, middle: float, span: str, least: float) -> str:
     hours = "hours per worker and week at equal delivery"
     if round(abs(middle), DIGITS) <= least:  # the same numbers have the same words
-        return f"{subject} frees about no {hours} in the median society ({_number(middle)} {span})"
+        return (
+            f"{subject} frees hardly any time in the median society ({_number(middle)} {span} "
+            f"{hours})"
+        )
     if middle < 0:
         return f"{subject} takes {_number(-middle)} more {hours} (freed: {_number(middle)} {span})"
     return f"{subject} frees {_number(middle)} {hours} {span}"

@@ -22,6 +22,15 @@ SOURCES = "Share of the variance of a change that is between societies (assumpti
 SOURCES_NOTE = (
     "In brackets its 95 % interval. The rest is chance: what differs between runs of one society."
 )
+ONE_REPLICATION = (
+    "How much of the spread over societies is chance cannot be told from one replication in each: "
+    "take replications=2 or more."
+)
+
+
+def told_apart(results: Results) -> bool:
+    """Whether assumptions and chance can be told apart: with two replications or more."""
+    return int(results.manifest["replications"]) > 1
 
 
 def headline_over_societies(results: Results, wanted: Sequence[Line] | None = None) -> Headline:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from experiments.kinds.compare import costs_table, freed
+from experiments.costs import tables
+from experiments.kinds.compare import freed
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import notes
-from experiments.kinds.compare.society_cells import sources
+from experiments.kinds.compare.society_cells import ONE_REPLICATION, sources, told_apart
 from experiments.kinds.compare.years import by_year
 from experiments.reporting import labels
 from experiments.reporting.results import Results
@@ -18,6 +19,7 @@ from experiments.reporting.shown_scenarios import MOST, chosen
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
+from experiments.reporting.workforce import workforce_notes
 
 LABELS = 32, 42
 """Characters of a label: at least, at most."""
@@ -44,15 +46,19 @@ def show(results: Results, to: Console | None = None) -> None:
         to.print(_table(head, columns, label_width).terminal())
         if years is not None:
             to.print(_table(years, columns, label_width).terminal())
-    if societies(results):
+    if societies(results) and told_apart(results):
         for start in range(0, len(shown), room):
             to.print(sources(results, shown[start : start + room], LABELS[1]).terminal())
-    if len(costs_table.costs(results)):
+    if len(tables.costs(results)):
         _costs(results, shown, room, to)
     if len(key := scenario_key(results, shown)):
         to.print(key.terminal())
     if left_out:
         to.print(Text(f"{left_out}."))
+    for note in workforce_notes(results):
+        to.print(Text(note))
+    if len(shown) and societies(results) and not told_apart(results):
+        to.print(Text(ONE_REPLICATION, style="dim"))
     for note in notes(results):
         to.print(Text(note, style="dim"))
     to.print()
@@ -61,12 +67,12 @@ def show(results: Results, to: Console | None = None) -> None:
 
 def _costs(results: Results, scenarios: list[str], room: int, to: Console) -> None:
     """Tables of costs and their notes."""
-    to.print(costs_table.ranked(results).terminal())
+    to.print(tables.ranked(results).terminal())
     for start in range(0, len(scenarios), room):
         some = scenarios[start : start + room]
-        to.print(costs_table.budgets(results, some).terminal())
-        to.print(costs_table.standard(results, some).terminal())
-    for note in costs_table.NOTES:
+        to.print(tables.budgets(results, some).terminal())
+        to.print(tables.standard(results, some).terminal())
+    for note in (*tables.notes(results), tables.STANDARD_NOTE):
         to.print(Text(note, style="dim"))
 
 

@@ -91,4 +91,4 @@ def _cell(row: Any, effect: Effect, factor: float) -> str:
     text = labels.signed(float(row["difference"]) * factor, effect.digits)
     half = (float(row["ci_high"]) - float(row["ci_low"])) / 2 * factor
     star = "*" if row["clear"] else ""
-    return text if pd.isna(half) else f"{text} ±{half:.{effect.digits}f}{star}"
+    return text if pd.isna(half) else f"{text} ±{half:,.{effect.digits}f}{star}"

@@ -15,6 +15,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError, did_you_mean
 from experiments.config.outcomes import Outcome
 from experiments.config.study import Study
+from experiments.costs.costs import Costs
 from experiments.kinds.evidence.lever_catalogue import Entry, lever_entries
 from experiments.kinds.levers.effects import MEASURES
 from experiments.kinds.levers.options import LeversOptions
@@ -24,6 +25,8 @@ from experiments.reporting.results import Results
 from experiments.runs.plan import plan
 from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import over_societies, paired_differences
+from experiments.statistics.matched_values import matched
+from experiments.statistics.workforce import changed_workforce
 
 
 @releasing_claims()
@@ -34,13 +37,22 @@ def run(study: Study) -> Results:
     entries = _selected(lever_entries(laboratory.ledger), chosen.only)
     design = laboratory.design([entry.name for entry in entries])
     runs = plan(design, chosen.runs_each, chosen.seed)
+    costs = Costs.of(laboratory, runs) if chosen.costs else None
     compared = effects_over_societies if chosen.over_societies else effects
-    rows = compared(laboratory.totals(runs), [entry.name for entry in entries])
+    measures = laboratory.totals(runs)
+    frames = {"levers.csv": compared(measures, [entry.name for entry in entries])}
+    pairs = matched(measures, BASELINE)
+    if not (workforce := changed_workforce(pairs)).empty:
+        frames["workers.csv"] = workforce
+    record = {}
+    if costs is not None:
+        frames |= costs.frames(pairs, runs)
+        record["prices"] = costs.record()
 
     def write_page(results: Results, folder: Path) -> None:
         (folder / "levers.html").write_text(page(results, entries), encoding="utf-8")
 
-    return laboratory.write_results(runs, {"levers.csv": rows}, write_page)
+    return laboratory.write_results(runs, frames, write_page, **record)
 
 
 def _selected(entries: list[Entry], names: Sequence[str] | None) -> list[Entry]:

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.config.messages import counted
+from experiments.costs.figure import yuan
 from experiments.kinds.levers.effects import EFFECTS, clear
 from experiments.reporting import labels
 from experiments.reporting.panels import say_if_empty
@@ -67,4 +68,4 @@ def _note(results: Results) -> str:
     )
 
 
-FIGURES = {"levers": effects_of_levers}
+FIGURES = {"levers": effects_of_levers, "yuan": yuan}

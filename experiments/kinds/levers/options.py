@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from experiments.config.options import Names
-from experiments.config.society_options import ReplicatedOptions
+from experiments.config.society_options import COMPARED_TABLES, CostedOptions
 
 
-class LeversOptions(ReplicatedOptions):
+class LeversOptions(CostedOptions):
     """Which levers and shocks are run, each alone."""
 
     usual_societies: ClassVar[int | None] = 20
@@ -28,4 +28,5 @@ OPTIONS = LeversOptions
 TABLES = {
     "levers": "The effect of each lever or shock on each outcome, against the baseline: median, "
     "90 % and share of societies that gain; of one society difference, interval, p-value.",
+    **COMPARED_TABLES,
 }

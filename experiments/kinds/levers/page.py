@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from experiments.costs import tables
+from experiments.costs.section import section
 from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells
 from experiments.kinds.levers.effects import effects_of
 from experiments.kinds.levers.summary import columns, note
 from experiments.reporting import page as pages
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
+from experiments.reporting.workforce import workforce_notes
 
 
 def page(results: Results, entries: Sequence[Entry]) -> str:
@@ -17,5 +20,16 @@ def page(results: Results, entries: Sequence[Entry]) -> str:
     table = Table([*map(Column, HEAD), *columns(results)])
     for entry in entries:
         table.add(*cells(entry), *effects_of(results.levers, entry.name))
-    parts = ["<h1>Every lever alone</h1>", pages.paragraph(note(results), "quiet"), table.html()]
+    parts = [
+        "<h1>Every lever alone</h1>",
+        pages.paragraph(note(results), "quiet"),
+        *(pages.paragraph(line) for line in workforce_notes(results)),
+        table.html(),
+        *_costs(results),
+    ]
     return pages.page("unburden: levers", parts)
+
+
+def _costs(results: Results) -> list[str]:
+    """What levers cost and buy, and who pays; nothing without costs."""
+    return section(results, [tables.payers(results)]) if len(tables.costs(results)) else []

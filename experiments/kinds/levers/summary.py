@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from rich.text import Text
+
 from experiments.config.messages import counted
+from experiments.costs import tables
 from experiments.kinds.levers.effects import EFFECTS, effects_of
 from experiments.reporting import labels
 from experiments.reporting.results import Results
@@ -10,6 +13,7 @@ from experiments.reporting.society_cells import CELL_NOTE
 from experiments.reporting.society_notes import societies, society_notes
 from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console, print_files
+from experiments.reporting.workforce import workforce_notes
 
 HEAD_WIDTH = 12
 """Characters in a line of a column's title."""
@@ -46,9 +50,18 @@ def show(results: Results) -> None:
     table = Table([Column("lever", "name"), *columns(results)])
     for name in rows["lever"].unique():
         table.add(labels.spelled(name), *effects_of(rows, name))
-    console().print(table.terminal())
-    console().print(note(results), style="dim")
+    to = console()
+    to.print(table.terminal())
+    to.print(note(results), style="dim")
+    for line in workforce_notes(results):
+        to.print(Text(line))
     files = {"table": "levers.html", "csv": "levers.csv", "figure": "figures/levers.png"}
+    if len(tables.costs(results)):
+        to.print(tables.ranked(results).terminal())
+        to.print(tables.payers(results).terminal())
+        for line in tables.notes(results):
+            to.print(Text(line, style="dim"))
+        files |= {"costs": "costs.csv"}
     print_files(results.folder, files)
 
 

@@ -17,11 +17,12 @@ from sim.purchases import Purchase
 from sim.settings import Settings
 
 Array = npt.NDArray[np.float64]
-Kind = Literal["money", "paid time", "time given"]
-"""Money; time of staff who are paid in any case; time that nobody pays."""
+Kind = Literal["money", "paid time", "overtime", "time given"]
+"""Money; time of staff who are paid in any case; overtime that is paid; time that nobody pays."""
+IN_COST: tuple[Kind, ...] = ("money", "paid time")
+"""Kinds that add up to the yuan of a scenario."""
 OUTSIDE, DEPARTMENTS = "outside_hours", "department_hours_per_week"
-OVERTIME, RAISED = "overtime_hours_per_worker_week", "issues_raised"
-WAITING = "days_to_resolution_restricted_mean"
+OVERTIME = "overtime_hours_per_worker_week"
 
 
 class Item(NamedTuple):
@@ -40,6 +41,21 @@ class Hours(NamedTuple):
     price: str
 
 
+class Waiting(NamedTuple):
+    """How residents' waiting is counted: from what, mean days, and the number of issues."""
+
+    since: str
+    days: str
+    issues: str
+
+
+WAITING = (
+    Waiting("onset", "days_from_onset_by_group", "issues_by_group"),
+    Waiting("report", "days_to_resolution_restricted_mean", "issues_raised"),
+)
+"""The first that a run has is taken. From onset includes issues that nobody knows of."""
+
+
 class Counted:
     """Values of the runs of one scenario, and the size of the place."""
 
@@ -54,6 +70,11 @@ class Counted:
         """A measure of each run, (runs,)."""
         row: Array = self._values[self._rows[Outcome(measure, group)]]
         return row
+
+    @property
+    def waiting(self) -> Waiting:
+        """How the waiting of these runs is counted; those of a city have no days from onset."""
+        return next(one for one in WAITING if Outcome(one.days) in self._rows)
 
     def of_workers(self, measure: str, group: str = "all") -> Array:
         """Hours a year of all workers, of a measure in hours per worker-week."""
@@ -106,9 +127,8 @@ TIME = (
     Hours(OTHERS, lambda runs: runs.outside("others"), "partner"),
 )  # fmt: skip
 """Time but for overtime."""
-PAID_OVERTIME = Item(Budget.STREET, "money", "overtime that is paid")
+PAID_OVERTIME = Item(Budget.STREET, "overtime", "overtime that is paid")
 UNPAID_OVERTIME = Item(Budget.WORKERS, "time given", "overtime that is not paid")
-OVERTIME_ITEMS = (PAID_OVERTIME, UNPAID_OVERTIME)
 """Overtime is workers' time, of which hours freed are a part: no cost of these."""
 WORKS = Item(Budget.DISTRICT, "money", "works for issues")
 COMMUNITY_WORKS = Item(Budget.DISTRICT, "money", "repairs and works that communities pay")

@@ -14,19 +14,20 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError
 from experiments.config.least_difference import ABSOLUTE
 from experiments.config.outcomes import FULL
-from experiments.designs.prices import Prices
-from experiments.kinds.compare.cost_items import (
+from experiments.costs.items import (
+    IN_COST,
     OTHERS,
-    OVERTIME_ITEMS,
-    RAISED,
-    WAITING,
     Counted,
     Item,
+    Kind,
     bought_items,
     counted_items,
     paid_hours,
 )
-from experiments.kinds.compare.standard_cost import standard_costs
+from experiments.costs.standard_cost import standard_costs
+from experiments.designs.prices import Prices
+from experiments.laboratory import Kind as Kinds
+from experiments.laboratory import Laboratory
 from experiments.runs.plan import Plan
 from experiments.statistics.matched_values import Matched, Pair
 from experiments.statistics.ratios import (
@@ -60,6 +61,10 @@ COSTS = {
     Sign.ABOVE: "costs", Sign.BELOW: "saves yuan", Sign.NOTHING: "costs nothing",
     Sign.EITHER: "may cost or save yuan", Sign.UNKNOWN: "no interval",
 }  # fmt: skip
+MAY_SAVE = (COSTS[Sign.EITHER], COSTS[Sign.NOTHING])
+"""Costs that may be below zero."""
+RANKED = 2
+"""The group of rows that have a rank: after those that save yuan, and may save them."""
 FREES = {
     Sign.ABOVE: "frees", Sign.BELOW: "takes time", Sign.NOTHING: "frees nothing",
     Sign.EITHER: "may free or take time", Sign.UNKNOWN: "no interval",
@@ -74,7 +79,7 @@ ENDS = ("", "_low", "_high")
 COLUMNS = [
     "rank", "scenario", "cost_mean",
     *(f"{name}{end}" for name in QUANTITIES for end in ENDS),
-    "share_of_funds", "costs", "frees", "shortens", "societies", "replications",
+    "share_of_funds", "costs", "frees", "shortens", "days_from", "societies", "replications",
 ]  # fmt: skip
 ITEM_COLUMNS = ["scenario", "budget", "kind", "item", "unit", "mean", "median", "low", "high"]
 
@@ -104,6 +109,13 @@ class Costs:
             self._prices = Prices(ledger, seed, every, societies)
         except (ResourceError, EvidenceError) as error:
             raise InputError("costs", True, str(error)) from None
+
+    @classmethod
+    def of(cls, laboratory: Laboratory[Kinds], plan: Plan) -> Costs:
+        """Those of a plan of a laboratory, with its evidence and societies; raises as they do."""
+        societies = laboratory.societies
+        points = None if societies is None else societies.points
+        return cls(laboratory.ledger, laboratory.chosen.seed, plan, points)
 
     def frames(self, matched: Matched, plan: Plan) -> dict[str, pd.DataFrame]:
         """The tables `costs.csv`, ranked, `budgets.csv` and `standard_cost.csv`.
@@ -154,6 +166,7 @@ class Costs:
             "costs": COSTS[found["cost"].sign(LEAST_OF_FUNDS * case.funds)],
             "frees": FREES[found["hours_freed"].sign(least["hours_freed"])],
             "shortens": SHORTENS[found["days_saved"].sign(least["days_saved"])],
+            "days_from": case.waiting.since,
             "societies": len(set(case.societies)),
             "replications": len({replication for replication, _ in case.runs}),
         }
@@ -167,6 +180,7 @@ class _Case:
         self.societies = [society for _, society in self.runs]
         self._before = Counted(matched, matched.baseline, plan.settings(BASELINE))
         self._after = Counted(matched, matched.scenarios[name], plan.settings(name))
+        self.waiting = self._before.waiting
         priced = [prices.of(society) for society in self.societies]
         self.funds = prices.of(self.societies[0])(FUNDS) * self._before.communities
         rates = [{rate: price(ref) for rate, ref in OF_TIME.items()} for price in priced]
@@ -182,8 +196,9 @@ class _Case:
     def quantities(self) -> dict[str, Array]:
         """What is compared, of each run: yuan, hours and days a year more than in the baseline."""
         before, after = self._before, self._after
-        money, paid = self._sum("money"), self._sum("paid time")
-        waited = (before(WAITING) - after(WAITING)) * before(RAISED) / before.years
+        money, paid = map(self._sum, IN_COST)
+        shorter = before(self.waiting.days) - after(self.waiting.days)
+        waited = shorter * before(self.waiting.issues) / before.years
         return {
             "cost": money + paid,
             "money": money,
@@ -195,19 +210,16 @@ class _Case:
 
     def least(self) -> dict[str, float]:
         """The least hours freed and days saved that matter, a year and over the whole place."""
-        workers, issues = self._before("workers"), self._before(RAISED) / self._before.years
+        workers = self._before("workers")
+        issues = self._before(self.waiting.issues) / self._before.years
         return {
             "hours_freed": ABSOLUTE["hours per worker-week"] * float(workers.mean()) * YEAR_WEEKS,
             "days_saved": ABSOLUTE["days"] * float(issues.mean()),
         }
 
-    def _sum(self, kind: str) -> Array:
-        """Yuan of a kind; overtime is left out, as hours freed have it."""
-        rows = [
-            row
-            for item, row in self.items.items()
-            if item.kind == kind and item not in OVERTIME_ITEMS
-        ]
+    def _sum(self, kind: Kind) -> Array:
+        """Yuan of a kind."""
+        rows = [row for item, row in self.items.items() if item.kind == kind]
         total: Array = np.sum(rows, axis=0)
         return total
 
@@ -256,17 +268,19 @@ def _named(item: Item) -> dict[str, str]:
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """Rows by yuan for an hour freed, those first that free hours and save yuan.
+    """Rows by yuan for an hour freed, those first that free hours and save yuan, or may save them.
 
     A rank is for ratios alone whose two parts are above zero in their whole intervals. Of two
-    savings the one that frees more has the smaller ratio, so that they have none.
+    savings of the same yuan the one that frees more has the ratio nearer to zero, so that they
+    have none; they are in the order of hours freed.
     """
     frees, costs = table["frees"] == FREES[Sign.ABOVE], table["costs"] == COSTS[Sign.ABOVE]
-    saves = table["costs"] == COSTS[Sign.BELOW]
-    order = np.select([frees & saves, frees & costs, frees], [0, 1, 2], 3)
-    within = np.where(order == 1, table["yuan_per_hour"], -table["hours_freed"])
+    saves, may_save = table["costs"] == COSTS[Sign.BELOW], table["costs"].isin(MAY_SAVE)
+    groups = [frees & saves, frees & may_save, frees & costs, frees]
+    order = np.select(groups, [0, 1, RANKED, 3], 4)
+    within = np.where(order == RANKED, table["yuan_per_hour"], -table["hours_freed"])
     placed = table.assign(_order=order, _within=within)
     placed = placed.sort_values(["_order", "_within"], kind="stable", ignore_index=True)
-    ranked = placed["_order"] == 1
+    ranked = placed["_order"] == RANKED
     placed["rank"] = ranked.cumsum().where(ranked).astype("Int64")
     return placed[COLUMNS]

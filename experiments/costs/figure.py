@@ -10,8 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.kinds.compare.costs import FREES
-from experiments.kinds.compare.costs_table import costs
+from experiments.costs.costs import FREES
+from experiments.costs.tables import costs
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -30,7 +30,6 @@ INKS = {
     (Budget.PARTNERS, "money"): OKABE_ITO[3],
 }
 """Colours by who pays, and whether it is money or time of paid staff."""
-OVERTIME = "overtime that is paid"
 
 
 def yuan(results: Results) -> dict[str, Figure]:
@@ -65,8 +64,7 @@ def yuan(results: Results) -> dict[str, Figure]:
 
 def _bars(axes: Axes, items: pd.DataFrame, names: list[str]) -> None:
     """Means by who pays, stacked from 0 to both sides."""
-    kept = items[items["item"] != OVERTIME]
-    sums = kept.groupby(["budget", "kind", "scenario"], observed=True)["mean"].sum()
+    sums = items.groupby(["budget", "kind", "scenario"], observed=True)["mean"].sum()
     right: npt.NDArray[np.float64] = np.zeros(len(names))
     left = right.copy()
     for (budget, kind), ink in INKS.items():
