@@ -55,6 +55,34 @@ def test_survival_is_empty_where_it_is_not_reached() -> None:
     assert survival(np.array([90.0]), np.array([False]))[2] == RESTRICTED_DAYS
 
 
+def share_open(days: np.ndarray[Any, Any], resolved: np.ndarray[Any, Any], at: Any) -> list[float]:
+    order = np.argsort(days)
+    solved = resolved[order].astype(np.int32)
+    rows = Days(days[order], solved, 1 - solved, np.zeros(len(days), np.int8))
+    waits = Waits(rows, {ALL: np.ones(1, np.bool_)}, 100)
+    shares = waits.open_after(np.asarray(at, float))
+    assert waits.by_minute().open_after(np.asarray(at, float)) == pytest.approx(shares, nan_ok=True)
+    return shares
+
+
+def test_the_curve_of_closing_by_hand() -> None:
+    days, resolved = np.array([1.0, 2.0, 3.0, 4.0]), np.array([True, False, True, False])
+    assert share_open(days, resolved, [0.5, 1, 2, 3, 4, 5]) == pytest.approx(
+        [1, 0.75, 0.75, 0.375, 0.375, np.nan], nan_ok=True
+    )
+    assert share_open(np.array([1.0, 2.0]), np.array([True, True]), [3]) == [0.0]
+    assert np.isnan(share_open(np.zeros(0), np.zeros(0, bool), [1, 60])).all()
+
+
+def test_the_curve_of_closing_is_that_of_the_library() -> None:
+    rng = np.random.default_rng(5)
+    days = rng.integers(0, 90, 500).astype(float)
+    resolved = rng.random(500) < 0.7
+    at = np.array([0, 1, 5, 20, 60, 85])
+    fitted = KaplanMeierFitter().fit(days, resolved).survival_function_at_times(at)
+    assert share_open(days, resolved, at) == pytest.approx(fitted.to_list())
+
+
 @pytest.mark.filterwarnings("ignore:Approximating:lifelines.exceptions.ApproximationWarning")
 def test_survival_is_that_of_the_library() -> None:
     rng = np.random.default_rng(3)

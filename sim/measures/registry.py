@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sim.measures import (
     burden,
+    closing_curve,
     complaints,
     departments,
     fairness,
@@ -29,8 +30,8 @@ from sim.measures.measure import Measure
 
 THEMES = (
     working_time, meetings, full_delivery, burden, standard_cost, forms, procedures, field_work,
-    obligations, complaints, departments, replies, street_offices, outside_hours, issues, onset,
-    trust, fairness,
+    obligations, complaints, departments, replies, street_offices, outside_hours, issues,
+    closing_curve, onset, trust, fairness,
 )  # fmt: skip
 
 

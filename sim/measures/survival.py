@@ -17,6 +17,8 @@ Integers = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
+_EVERY = np.ones(1, np.bool_)
+"""The traits of issues that are of one group."""
 
 
 class Survival(NamedTuple):
@@ -62,6 +64,25 @@ def survival(days: Days, wanted: Mask, room: Room) -> Survival:
     return Survival(median, p90, mean)
 
 
+def open_after(days: Days, wanted: Mask, after: Reals) -> list[float]:
+    """Kaplan-Meier share of issues that are not solved after so many days; NaN where unwatched.
+
+    Parameters: issues; the wanted traits, shape (traits,); days, at each of which the share is
+    given. What is solved at that very day counts as solved.
+    """
+    here = wanted[days.traits]
+    moments, starts = np.unique(days.days[here], return_index=True)
+    if not len(moments):
+        return [np.nan] * len(after)
+    solved = np.add.reduceat(days.solved[here], starts).astype(np.float64)
+    gone = solved + np.add.reduceat(days.censored[here], starts)
+    at_risk = gone[::-1].cumsum()[::-1]
+    curve = np.concatenate([[1.0], np.cumprod(1.0 - solved / at_risk)])
+    shares = curve[np.searchsorted(moments, after, side="right")]
+    unwatched = (after > moments[-1]) & (curve[-1] > 0)
+    return [float(share) for share in np.where(unwatched, np.nan, shares)]
+
+
 @dataclass(frozen=True, eq=False)
 class Waits:
     """Days until each issue was solved or no longer watched, of one place and exact.
@@ -77,6 +98,10 @@ class Waits:
     def survival(self, group: str = ALL) -> Survival:
         """Of the issues of a group."""
         return survival(self.days, self.groups[group], self._room)
+
+    def open_after(self, after: Reals, group: str = ALL) -> list[float]:
+        """Shares of the issues of a group that are open after so many days."""
+        return open_after(self.days, self.groups[group], after)
 
     def by_minute(self) -> WaitsByMinute:
         """The same by minute, so that it can be added to those of other places."""
@@ -114,11 +139,18 @@ class WaitsByMinute:
 
     def survival(self, group: str = ALL) -> Survival:
         """Of the issues of a group."""
+        days = self._days(group)
+        return survival(days, _EVERY, Room.of(days))
+
+    def open_after(self, after: Reals, group: str = ALL) -> list[float]:
+        """Shares of the issues of a group that are open after so many days."""
+        return open_after(self._days(group), _EVERY, after)
+
+    def _days(self, group: str) -> Days:
         solved, censored = self.ends[self.groups.index(group)]
         minutes = np.flatnonzero(solved + censored)
         traits = np.zeros(len(minutes), np.int8)
-        days = Days(minutes / DAY_MINUTES, solved[minutes], censored[minutes], traits)
-        return survival(days, np.ones(1, np.bool_), Room.of(days))
+        return Days(minutes / DAY_MINUTES, solved[minutes], censored[minutes], traits)
 
     def by_minute(self) -> WaitsByMinute:
         """Itself."""
