@@ -14,6 +14,7 @@ from experiments.config.study import Study
 from experiments.designs.replications import Replications
 from experiments.kinds.compare.city import city_frames
 from experiments.kinds.compare.communities import community_frames
+from experiments.kinds.compare.community_groups import group_frames
 from experiments.kinds.compare.costs import Costs
 from experiments.kinds.compare.looks import enough
 from experiments.kinds.compare.options import CompareOptions
@@ -75,6 +76,7 @@ def run(study: Study) -> Results:
     if not by_group.empty:
         frames["fairness.csv"] = by_group
     frames |= community_frames(laboratory, replications.plan)
+    frames |= group_frames(laboratory, replications.plan)
     frames |= city_frames(laboratory, replications.plan)
     if not (reached := covered(replications.plan)).empty:
         place = replications.plan.settings(BASELINE).territory

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.config.messages import counted
-from experiments.kinds.compare import costs_table, fairness, freed
+from experiments.kinds.compare import community_groups, costs_table, fairness, freed
 from experiments.kinds.compare.city import section
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
@@ -49,6 +49,7 @@ def report(results: Results, folder: Path) -> str:
             *_freed(results),
             *_headline(head),
             *(["<h2>The first and the last year</h2>", *_headline(years)] if years else []),
+            *community_groups.section(results),
             *section(results),
             *_sources(results),
             *_costs(results),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from experiments.kinds.compare import costs_table, freed
+from experiments.kinds.compare import community_groups, costs_table, freed
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import notes
@@ -53,6 +53,8 @@ def show(results: Results, to: Console | None = None) -> None:
         to.print(key.terminal())
     if left_out:
         to.print(Text(f"{left_out}."))
+    for line in community_groups.lines(results):
+        to.print(Text(line))
     for note in notes(results):
         to.print(Text(note, style="dim"))
     to.print()
