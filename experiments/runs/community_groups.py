@@ -10,20 +10,26 @@ from experiments.runs.plan import Plan
 from sim.coverage import active_levers
 from sim.initialization.habitats import habitats
 from sim.levers.reach import NAMES
+from sim.settings.each import VILLAGE
 from sim.streams import stream_keys
 
 COVERED, OTHERS = "covered", "others"
+NO_VILLAGE = "all_but_villages"
+RANKS = (COVERED, OTHERS, *NAMES.values(), NO_VILLAGE)
+"""Groups in the order of tables."""
 COLUMNS = ["scenario", "society", "replication", "lever", "group", "community"]
 
 
 def community_groups(plan: Plan) -> pd.DataFrame:
     """Members of groups of communities, one row a run, group and community.
 
-    Parameters: a plan of one point, or of societies. Returns, for each scenario with a lever that
-    may cover only some communities, those that it covers and all others (`lever` has its path), and
-    the communities of each type (`lever` is empty). In a place with villages, or whose file states
-    types, other scenarios have their types too. Without societies there is no column `society`.
-    Of a city, or of one community, there is nothing.
+    Parameters: a plan of one point, or of societies.
+
+    Returns, for each scenario with a lever that may cover only some communities, those that it
+    covers and all others (`lever` has its path), and the communities of each type (`lever` is
+    empty). Where there are villages, all that are none are a group as well. In a place with
+    villages, or whose file states types, other scenarios have their types too. Without societies
+    there is no column `society`. Of a city, or of one community, there is nothing.
     """
     place = plan.settings(BASELINE).territory
     if place.districts > 1 or place.communities < 2:
@@ -44,6 +50,11 @@ def community_groups(plan: Plan) -> pd.DataFrame:
             if len(reached) < len(types):
                 groups = [COVERED if place in reached else OTHERS for place in range(len(types))]
                 rows += [(*run, switch.path, group, place) for place, group in enumerate(groups)]
-        rows += [(*run, "", kind, place) for place, kind in enumerate(types)]
+        urban = [number for number, kind in enumerate(types) if kind != VILLAGE]
+        if len(urban) < len(types):
+            rows += [(*run, "", NO_VILLAGE, number) for number in urban]
+        rows += [(*run, "", kind, number) for number, kind in enumerate(types)]
+    order = {name: number for number, name in enumerate(plan.scenarios)}
+    rows.sort(key=lambda row: (order[row[0]], row[3] == "", row[3], RANKS.index(row[4])))
     found = pd.DataFrame(rows, columns=COLUMNS)
     return found if labels is not None else found.drop(columns="society")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from experiments.config import override_effects
+from experiments.config import catalogue, help_page, override_effects
 from experiments.config.compose import compose
 from experiments.config.switched_off_rules import rule_line
 from sim import GovernanceModel, Settings
@@ -87,3 +87,10 @@ def test_of_several_rules_those_that_are_off_are_named() -> None:
         "levers.any acts through rules.trust and rules.causes, which are off: "
         "add rules.trust.on=true rules.causes.on=true"
     )
+
+
+def test_help_and_the_key_of_scenarios_say_what_a_lever_needs() -> None:
+    assert "  procedure_cuts needs rules.procedures.on=true" in help_page.scenarios().splitlines()
+    described = catalogue.descriptions(["procedure_cuts", "points_scheme"])
+    assert described["procedure_cuts"].endswith("; needs rules.procedures.on=true")
+    assert "needs" not in described["points_scheme"]
