@@ -27,7 +27,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Results, list[str]]:
     heard = io.StringIO()
     with contextlib.redirect_stderr(heard):
         results = compare(
-            scenarios=["recruitment", "stationed_cadres", "one_table", "academy", "admission_gate"],
+            scenarios=[
+                "recruitment", "stationed_cadres", "one_table", "academy", "admission_gate",
+                "major_proposals",
+            ],
             levers={
                 "recruitment": {"per_community": 1e-9},
                 "stationed_cadres": {"cadre_share": 0.0},
@@ -99,8 +102,10 @@ def test_a_scenario_without_any_effect_is_reported_with_its_reason(
         f"scenario recruitment: {same}; levers.recruitment {nobody}",
         f"scenario stationed_cadres: {same}; levers.stationed_cadres {nobody}",
         f"scenario one_table: {same}; levers.one_table covers no community",
-        f"scenario admission_gate: {same}; levers.admission_gate changes nothing that is measured "
-        "in this place",
+        f"scenario admission_gate: {same}; levers.admission_gate acts through rules.rebound, which "
+        "is off: add rules.rebound.on=true",
+        f"scenario major_proposals: {same}; levers.major_proposals changes nothing that is "
+        "measured in this place",
     ]
     assert sorted(told[0].manifest["without_effect"]) == sorted(notes)
     assert sorted(line for line in told[1] if same in line) == sorted(

@@ -128,9 +128,22 @@ def test_days_too_short_for_a_restricted_mean_are_said_to_be(compared: Results) 
     assert any("is too short for it" in note for note in background(compared))
 
 
+def test_procedures_are_in_the_table_where_the_rule_is_on(tmp_path: Path) -> None:
+    results = compare(
+        "rules.procedures.on=true", "territory=community", "horizon_days=60", "warmup_days=0",
+        "executor=serial", scenarios=["procedure_cuts"], societies="reference", replications=2,
+        output=tmp_path / "out", store=tmp_path / "store",
+    )  # fmt: skip
+    shown = {line.label: cells for line, cells in headline(results).cells.items()}
+    assert float(shown["procedures upward"][0].level) > float(shown["procedures upward"][1].level)
+    assert shown["until a procedure has ended"][1].change.startswith("−")
+    assert any("their steps, work and waits are assumed" in note for note in notes(results))
+    assert "procedures upward" in (results.folder / "report.html").read_text("utf-8")
+
+
 def test_the_table_has_every_line_that_the_model_measures(compared: Results) -> None:
     head = headline(compared)
-    assert set(head.cells) == set(headline_lines())
+    assert set(head.cells) == {line for line in headline_lines() if not line.shown.rule}
     assert not any(line.group == "counter" for line in head.cells)
     assert all(len(cells) == len(head.scenarios) for cells in head.cells.values())
 

@@ -12,6 +12,7 @@ from experiments.patterns.systems import System, exists, systems
 from sim.evidence import Ledger
 from sim.levers import Levers
 from sim.shocks import Shocks
+from tests.fuzz.answers import asked, planning_only
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +88,39 @@ def test_a_fault_in_the_file_names_entry_and_key(tmp_path: Path, keys: str, mess
     file.write_text("\n".join(["lost_system:", *lines]), encoding="utf-8")
     with pytest.raises(EntryError, match=f"systems.yaml: lost_system: .*{message}"):
         entries(file, System)
+
+
+def words(place: str) -> list[str]:
+    """What of an entry is typed on the command line, as the page says."""
+    if "=" in place:
+        return [] if place.startswith("measure=") else [place]
+    part, _, rest = place.partition(".")
+    name = rest.partition(".")[0]
+    if part in ("levers", "shocks"):
+        return [f"scenarios=[{name}]"]
+    if part == "rules":
+        return [f"rules.{name}.on=true"]
+    return []
+
+
+def forms() -> list[str]:
+    """One entry of each form, and every scenario and territory that the page names."""
+    named = dict.fromkeys(place for one in systems() for place in one.here)
+    once = {place.partition(".")[0]: place for place in named if "=" not in place}
+    return [*once.values(), *(place for place in named if "=" in place)]
+
+
+@pytest.mark.parametrize("place", [place for place in forms() if words(place)])
+def test_an_entry_is_accepted_on_the_command_line_as_the_page_says(place: str, here: Path) -> None:
+    with planning_only():
+        answered = asked([*words(place), "societies=reference", "executor=serial"])
+    assert answered.plan is not None, answered.err
+
+
+def test_the_forms_are_those_of_the_page() -> None:
+    typed = {words(place)[0].partition("=")[0] for place in forms() if words(place)}
+    assert {"scenarios", "territory"} <= typed
+    assert any(word.startswith("rules.") for word in typed)
+    page = (Path(__file__).parents[1] / "docs" / "systems.md").read_text("utf-8")
+    assert "`scenarios=[four_types]`" in page
+    assert "`rules.procedures` (off at first)" in page

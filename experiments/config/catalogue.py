@@ -11,6 +11,7 @@ from pathlib import Path
 
 from experiments.config import kinds, lever_scenario
 from experiments.config.errors import InputError, did_you_mean
+from experiments.config.first_values import needed_words
 from sim.evidence import plain
 from sim.levers import registry
 from sim.settings import Settings
@@ -184,7 +185,8 @@ def descriptions(names_and_paths: Iterable[str]) -> dict[str, str]:
         name = scenario(given)[0]
         call = lever_scenario.CALL.fullmatch(given)
         if given in registered(SCENARIO):
-            described[name] = registry.label(given)
+            needed = " ".join(needed_words(given))
+            described[name] = registry.label(given) + (f"; needs {needed}" if needed else "")
         elif call is not None and registry.part_of(call[1]):
             described[name] = f"{registry.label(call[1])}, with {call[2]}"
         elif given in options(SCENARIO):

@@ -12,6 +12,7 @@ from typing import Any
 
 from experiments.config import catalogue, kinds
 from experiments.config.catalogue import SCENARIO, options
+from experiments.config.first_values import needed_words
 
 COLUMNS = 100
 PLACE = re.compile(r"\$\{([\w.]+)(?::(\w*))?\}")
@@ -37,7 +38,9 @@ def scenarios(_: str = "") -> str:
     width = max(map(len, packages)) + 2
     lines = [_wrapped(sentences[name], f"  {name:<{width}}") for name in packages]
     every = _wrapped(", ".join(sorted(alone)), "  ")
-    return "\n".join([*lines, "  and each lever and shock alone:", every])
+    needed = {name: " ".join(needed_words(name)) for name in alone}
+    notes = [f"  {name} needs {words}" for name, words in needed.items() if words]
+    return "\n".join([*lines, "  and each lever and shock alone:", every, *notes])
 
 
 def _wrapped(text: str, head: str) -> str:

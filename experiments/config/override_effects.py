@@ -13,6 +13,7 @@ from experiments.config import catalogue
 from experiments.config.catalogue import BASELINE, SWITCHES
 from experiments.config.errors import InputError, as_written
 from experiments.config.study import Study
+from experiments.config.switched_off_rules import rule_lines
 from sim.evidence import Ledger
 from sim.settings import Settings, SettingsError
 from sim.settings.nested import Tree, grow, leaves, overlay, pick
@@ -32,7 +33,7 @@ COMPARED = "scenarios=[{}] compares it with the baseline"
 def warnings(
     study: Study, names: Sequence[str], ledger: Ledger, varied: Collection[str] = ()
 ) -> list[str]:
-    """Warnings about the overrides of a study, one line each.
+    """Warnings about the overrides and scenarios of a study, one line each.
 
     Parameters
     ----------
@@ -60,6 +61,7 @@ def warnings(
             _reject(study, given, ledger)
     lines = setting_warnings(study.overrides, settings, varied)
     lines += switch_off_warnings(study.overrides, switched)
+    lines += dict.fromkeys(rule_lines(settings, varied))
     return lines if varied else lines + _duplicate_warnings(settings)
 
 

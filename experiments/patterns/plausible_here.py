@@ -76,9 +76,11 @@ def _record(verdicts: pd.DataFrame, rural: bool) -> dict[str, Any]:
     are = "is" if plausible == 1 else "are"
     sentence = f"{plausible:,} of {counted(judged, 'baseline')} {are} plausible here"
     if len(outside):
-        listed = [f"{name} {count:,}" for name, count in outside.items()]
-        more = [f"{len(listed) - NAMED} more"] if len(listed) > NAMED else []
-        sentence += f"; outside the band of {', '.join([*listed[:NAMED], *more])}"
+        meanings = {pattern.name: pattern.meaning for pattern in plausibility.PATTERNS}
+        listed = [f"{meanings[str(name)]}: {count:,}" for name, count in outside.items()]
+        more = len(listed) - NAMED
+        rest = [f"{counted(more, 'more measure')} in some"] if more > 0 else []
+        sentence += f"; outside a band ({'; '.join([*listed[:NAMED], *rest])})"
     if rural:
         sentence += f"; {OF_A_STREET}"
     by_name = {str(name): int(count) for name, count in outside.items()}

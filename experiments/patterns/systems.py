@@ -27,7 +27,7 @@ class System:
     """One system of the documents.
 
     `chinese` is its name, as it stands at `passage` (document and place in its text). `here` has
-    what stands for it: paths of settings, `territory=NAME`, `scenario=NAME` or `measure=NAME`.
+    what stands for it: paths of settings, `territory=NAME`, `scenarios=[NAME]` or `measure=NAME`.
     Where nothing does, `out` says why. `limits` says what is left out of a system that is here.
     `facts` are patterns of ids of facts that are told of it.
     """
@@ -79,7 +79,11 @@ def exists(here: str) -> bool:
     """Whether there is a setting of a path, or a choice or measure of a name."""
     if "=" in here:
         kind, _, name = here.partition("=")
-        known = {"measure": MEASURES} | {key: built_in(key) for key in ("territory", "scenario")}
+        known = {
+            "measure": MEASURES,
+            "territory": built_in("territory"),
+            "scenarios": [f"[{scenario}]" for scenario in built_in("scenario")],
+        }
         return name in known.get(kind, ())
     group: type[Group] | None = Settings
     for name in here.split("."):

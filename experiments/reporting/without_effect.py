@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.config.messages import counted
+from experiments.config.switched_off_rules import missing_rules, rule_line
 from experiments.runs.plan import Plan
 from sim.coverage import active_levers, recruits_by_lever, switched_on
 from sim.districts import divided
@@ -60,6 +61,8 @@ def _reason(path: str, settings: Settings, seeds: list[int]) -> str:
         all_of_them = counted(places, "community", "communities")
         where = f"the {all_of_them}" if places == 1 else f"any of {all_of_them}"
         return f"{path} brings nobody to {where}: whom it brings is drawn, and all draws gave 0"
+    if missing := missing_rules(switched_on(settings)[path], settings):
+        return rule_line(path, missing)
     return f"{path} changes nothing that is measured in this place"
 
 

@@ -29,7 +29,7 @@ def covered(plan: Plan) -> pd.DataFrame:
     rows = []
     labels = plan.design.labels
     runs = plan.table[["scenario", "point", "replication", "seed"]].drop_duplicates()
-    whole = {name for name in plan.scenarios if not _in_part(plan.settings(name))}
+    whole = {name for name in plan.scenarios if not in_part(plan.settings(name))}
     for scenario, point, replication, seed in runs.itertuples(index=False, name=None):
         if scenario in whole:
             continue
@@ -47,7 +47,7 @@ def covered(plan: Plan) -> pd.DataFrame:
     return frame[kept].reset_index(drop=True)
 
 
-def _in_part(settings: Settings) -> bool:
+def in_part(settings: Settings) -> bool:
     """Whether some lever or shock that is on may reach a part of the place; never of a city."""
     if settings.territory.districts > 1:
         return False

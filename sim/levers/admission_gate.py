@@ -15,6 +15,7 @@ from sim.parameters import Share, assume
     label="Admission gate for boards and obligations (准入)",
     documents=("000", "002"),
     acts_on=("obligations",),
+    acts_through=("rebound",),
 )
 class AdmissionGate(Lever):
     """A new obligation needs approval before it reaches communities, and its board another.

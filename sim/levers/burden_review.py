@@ -15,6 +15,7 @@ from sim.parameters import Share, assume
     label="Review of new policies for burden (减负一致性评估)",
     documents=("002",),
     acts_on=("obligations",),
+    acts_through=("rebound",),
 )
 class BurdenReview(Lever):
     """A new obligation is examined for the burden it brings before it is issued.

@@ -16,6 +16,7 @@ from sim.parameters import NotNegative, Share, assume
     label="Deliberation hall (议事厅)",
     documents=("000", "002"),
     acts_on=("workers", "residents"),
+    acts_through=("mediation",),
 )
 class DeliberationHall(Lever):
     """Residents with opposed interests hear each other and widen what there is to share.

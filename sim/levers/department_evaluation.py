@@ -20,6 +20,7 @@ WEIGHTS = ("weight_completion", "weight_satisfaction", "weight_felt")
     label="Evaluation of departments by streets and communities (下考上)",
     documents=("002",),
     acts_on=("departments", "streets"),
+    acts_through=("assessment",),
 )
 class DepartmentEvaluation(Lever):
     """Once a year streets and communities score the departments, and the score counts.

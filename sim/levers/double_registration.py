@@ -14,6 +14,7 @@ from sim.parameters import NotNegative, Share, assume
     label="Double registration of Party members (双报到)",
     documents=("002",),
     acts_on=("volunteers",),
+    acts_through=("volunteers",),
 )
 class DoubleRegistration(Lever):
     """Party members register where they live, and some of them serve their micro-grid.

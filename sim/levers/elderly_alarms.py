@@ -16,6 +16,7 @@ from sim.parameters import NotNegative, Share, assume
     label="Alarms for the elderly (智慧助老)",
     documents=("002",),
     acts_on=("workers", "residents"),
+    acts_through=("discovery",),
 )
 class ElderlyAlarms(Lever):
     """A camera notices a fall and calls the street's centre, the grid worker and a volunteer.

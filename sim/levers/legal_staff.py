@@ -14,6 +14,7 @@ from sim.parameters import NotNegative, assume
     label="Legal staff sent down (政法力量下沉)",
     documents=("001", "002"),
     acts_on=("others",),
+    acts_through=("mediation",),
 )
 class LegalStaff(Lever):
     """Police, judges, lawyers and mediators help to settle disputes in the community.

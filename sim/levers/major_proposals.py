@@ -14,6 +14,7 @@ from sim.parameters import Share, assume
     label="Major proposals of streets (重大事项建议权)",
     documents=("001", "002"),
     acts_on=("departments", "streets"),
+    acts_through=("causes",),
 )
 class MajorProposals(Lever):
     """Streets propose works that lasting causes need, and departments' money is moved to them.

@@ -16,6 +16,7 @@ from sim.parameters import NotNegative, assume
     label="Micro-grids (微网格)",
     documents=("002",),
     acts_on=("workers", "volunteers"),
+    acts_through=("volunteers",),
 )
 class MicroGrids(Lever):
     """Grids are divided into micro-grids of thirty to a hundred households, each with a volunteer.

@@ -14,6 +14,7 @@ from sim.parameters import Share, assume
     label="Monitoring points (监测点)",
     documents=("002",),
     acts_on=("obligations",),
+    acts_through=("rebound",),
 )
 class Monitoring(Lever):
     """Contact points report obligations without a purpose, so that they are withdrawn.

@@ -15,6 +15,7 @@ from sim.parameters import NotNegative, assume
     label="Points schemes (积分)",
     documents=("001", "002"),
     acts_on=("volunteers",),
+    acts_through=("volunteers",),
 )
 class PointsScheme(Lever):
     """Volunteers earn points that they can exchange for small things.

@@ -14,6 +14,7 @@ from sim.parameters import Share, assume
     label="Shorter procedures (优化审批、审核、请示、报告、备案事项)",
     documents=("000", "001"),
     acts_on=("workers", "departments"),
+    acts_through=("procedures",),
 )
 class ProcedureCuts(Lever):
     """Some items of approval, review, request, report and filing are dropped, others shortened.

@@ -16,6 +16,7 @@ from sim.parameters import NotNegative, Share, assume
     label="Property governance (五位一体物业治理)",
     documents=("002", "004"),
     acts_on=("workers", "residents", "others"),
+    acts_through=("types",),
 )
 class PropertyGovernance(Lever):
     """Estates without a property firm get one, with owners, committee and Party around it.

@@ -54,6 +54,8 @@ class Facts:
         documents: Numbers of the documents that it comes from.
         acts_on: Whose work, rights or circumstances it changes (of ACTED_ON).
         source: Digest of its source code if it is outside the package, else empty.
+        acts_through: Rules (names of `rules.NAME`) each of which it needs; with one of them off it
+            does nothing, or nothing but cost time.
     """
 
     part: str
@@ -64,6 +66,7 @@ class Facts:
     documents: tuple[str, ...]
     acts_on: tuple[str, ...]
     source: str = ""
+    acts_through: tuple[str, ...] = ()
 
 
 class Registered(Group):
@@ -93,6 +96,7 @@ def lever(
     label: str,
     documents: tuple[str, ...],
     acts_on: tuple[str, ...],
+    acts_through: tuple[str, ...] = (),
     number: int | None = None,
     order: float | None = None,
 ) -> Callable[[Kind], Kind]:
@@ -105,7 +109,7 @@ def lever(
     Raises:
         LeverError: The name or the number is taken, or a fact is not allowed.
     """
-    return _registering("levers", number, order, label, documents, acts_on)
+    return _registering("levers", number, order, label, documents, acts_on, acts_through)
 
 
 def shock(
@@ -113,11 +117,12 @@ def shock(
     label: str,
     documents: tuple[str, ...],
     acts_on: tuple[str, ...],
+    acts_through: tuple[str, ...] = (),
     number: int | None = None,
     order: float | None = None,
 ) -> Callable[[Kind], Kind]:
     """As `lever`, for what befalls a place and is no reform."""
-    return _registering("shocks", number, order, label, documents, acts_on)
+    return _registering("shocks", number, order, label, documents, acts_on, acts_through)
 
 
 def unregister(name: str) -> None:
@@ -192,6 +197,7 @@ def _registering(
     label: str,
     documents: tuple[str, ...],
     acts_on: tuple[str, ...],
+    acts_through: tuple[str, ...],
 ) -> Callable[[Kind], Kind]:
     def register(kind: Kind) -> Kind:
         name = re.sub(r"(?<=.)([A-Z])", r"_\1", kind.__name__).lower()
@@ -205,10 +211,12 @@ def _registering(
                 f"{name}: {other} has registered this name already; unregister({name!r}) forgets it"
             )
         _check_class(name, kind)
-        _check_facts(name, label, documents, acts_on, order)
+        _check_facts(name, label, documents, acts_on, acts_through, order)
+        if outside:
+            _check_rules(name, acts_through)
         kind.facts = Facts(
             part, name, fixed, fixed if order is None else order, label, documents, acts_on,
-            source(kind) if outside else "",
+            source(kind) if outside else "", acts_through,
         )  # fmt: skip
         declared.name_evidence(name, kind)
         _KINDS[name] = kind
@@ -264,10 +272,11 @@ def _check_class(name: str, kind: type) -> None:
 
 def _check_facts(
     name: str, label: str, documents: tuple[str, ...], acts_on: tuple[str, ...],
-    order: float | None,
+    acts_through: tuple[str, ...], order: float | None,
 ) -> None:  # fmt: skip
     """Raises LeverError for a fact that is not allowed."""
-    for key, texts in (("documents", documents), ("acts_on", acts_on)):
+    lists = {"documents": documents, "acts_on": acts_on, "acts_through": acts_through}
+    for key, texts in lists.items():
         if not isinstance(texts, tuple) or not all(isinstance(text, str) for text in texts):
             raise LeverError(f"{name}: {key}={texts!r}: should be a tuple of texts")
     if unknown := set(acts_on).difference(ACTED_ON):
@@ -276,6 +285,15 @@ def _check_facts(
         raise LeverError(f"{name}: label={label!r}: should be a text")
     if order is not None and not (isinstance(order, int | float) and math.isfinite(order)):
         raise LeverError(f"{name}: order={order!r}: should be a number")
+
+
+def _check_rules(name: str, acts_through: tuple[str, ...]) -> None:
+    """Raises LeverError for a rule that there is not; settings read the package's own levers."""
+    from sim.settings.rules import Rules
+
+    if unknown := set(acts_through).difference(Rules.model_fields):
+        known = ", ".join(Rules.model_fields)
+        raise LeverError(f"{name}: acts_through={sorted(unknown)}: one of {known}")
 
 
 def _try_out(name: str) -> None:

@@ -14,6 +14,7 @@ from sim.parameters import Share, assume
     label="Street powers over personnel and major issues (人事建议权、重大事项建议权)",
     documents=("001", "002"),
     acts_on=("departments", "streets"),
+    acts_through=("assessment",),
 )
 class StreetPowers(Lever):
     """Streets are heard on personnel and on major issues.

@@ -14,6 +14,7 @@ from sim.parameters import assume
     label="Volunteers with growth and drop-out (志愿服务)",
     documents=("000", "002"),
     acts_on=("volunteers",),
+    acts_through=("volunteers",),
 )
 class VolunteerDrive(Lever):
     """Grid workers ask more neighbours to join, month after month.

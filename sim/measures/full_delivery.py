@@ -98,6 +98,11 @@ MEASURES = (
         "overtime",
         values=_work,
         groups=PARTS,
+        lines=(
+            Line(
+                Section.WORKERS, 11, "procedures upward", "procedures", rule="procedures", digits=2
+            ),
+        ),
     ),
     Measure(
         name="upward_demands",

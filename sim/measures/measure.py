@@ -45,7 +45,7 @@ class Section(StrEnum):
 class Line:
     """A line of the headline table: its section, its place there, and how it is shown.
 
-    Without `digits` it has those of the measure.
+    Without `digits` it has those of the measure. With `rule` it is shown where that rule is on.
     """
 
     section: Section
@@ -53,6 +53,7 @@ class Line:
     label: str
     group: str = ALL
     digits: int | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from sim.settings import Settings
 from sim.state import State
 
 HOUR_TICKS = 60 * TICKS_PER_MINUTE
+OF_COMMUNITY = (ALL, "own_powers", "needs_departments")
+"""Groups of reported issues that a single community has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +105,8 @@ class Observation:
 
     @cached_property
     def reported(self) -> dict[str, IssueGroup]:
-        """Issues by group, days from first report; of a community there is `all` alone."""
-        groups = TRAIT_GROUPS if self.community is None else (ALL,)
+        """Issues by group, days from first report; of a community those of OF_COMMUNITY."""
+        groups = TRAIT_GROUPS if self.community is None else OF_COMMUNITY
         found = self.sums.issues
         return {
             name: IssueGroup(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.enums import Count
-from sim.measures.measure import ALL, Measure, Values, share
+from sim.measures.measure import ALL, Line, Measure, Section, Values, share
 from sim.measures.observation import Observation
 
 
@@ -38,5 +38,6 @@ MEASURES = (
         "last step is taken in the window; none with procedures off",
         values=_days,
         better=-1,
+        lines=(Line(Section.WORKERS, 12, "until a procedure has ended", rule="procedures"),),
     ),
 )

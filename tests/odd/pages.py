@@ -9,6 +9,7 @@ from tests.odd.tables import TABLES
 PAGES = (
     *(SIM / f"{name}.md" for name in ("ODD", "STATE", "PARAMETERS", "TRACE")),
     *(SIM.parent / "docs" / f"{name}.md" for name in ("levers", "systems")),
+    SIM.parent / "README.md",
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from experiments.config.first_values import rules_off_at_first
 from sim.enums import Cadence, Kind, Rung, Sort, Work
 from sim.initialization.obligations import cadences as built_cadences
 from sim.initialization.powers import kinds as built_kinds
@@ -32,6 +33,15 @@ def rules() -> str:
         count = str(len(own(group)) - 1)
         rows.append((f"`{name}`", switched, count, ", ".join(marked), purpose(group)))
     return grid(("rule", "at first", "settings", "sections", "what it adds"), rows)
+
+
+def rules_off() -> str:
+    """Rules that are off at first, and what they add, for the first page."""
+    rows = [
+        (f"`rules.{name}.on=true`", purpose(_group(Rules.model_fields[name])))
+        for name in rules_off_at_first()
+    ]
+    return grid(("off at first", "what it adds"), rows)
 
 
 def kinds() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from experiments.config.first_values import marked
 from experiments.patterns.systems import System, systems
 from tests.odd.grid import grid
 
@@ -17,7 +18,7 @@ def by_part() -> str:
 
 
 def _row(system: System) -> tuple[str, ...]:
-    here = ", ".join(f"`{place}`" for place in system.here) or "out"
+    here = ", ".join(marked(place) for place in system.here) or "out"
     name = system.name.replace("_", " ")
     return name, system.chinese, system.passage, system.what, here, system.limits or system.out
 

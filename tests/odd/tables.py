@@ -38,6 +38,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "plausible": evidence.plausible,
     "policies": levers.policies,
     "rules": settings.rules,
+    "rules_off": settings.rules_off,
     "series": measures.series,
     "sources": evidence.sources,
     "state": state.state,

@@ -15,6 +15,7 @@ from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO, first
+from sim.settings.each import VILLAGE
 
 LOOKS = {
     "old_estate": (OKABE_ITO[4], "o", "old estate"),
@@ -40,11 +41,13 @@ def communities(results: Results) -> dict[str, Figure]:
 
     Communities are sorted by the scenario in which most is freed. Mark: median; bar: 5 to 95 % of
     societies (of one society, of its replications). Colour and marker: the type of the community.
+    Over societies those without a name or a type of their own are left out.
     """
     if "by_community" not in results.frames:
         return {}
     rows = results.by_community
     rows = rows[(rows["measure"] == FREED) & (rows["group"] == "all")]
+    rows, anonymous = _known(rows, bool(societies(results)))
     names, fewer = chosen(results, MOST_PANELS, "by_community.csv")
     names = [name for name in names if (rows["scenario"] == name).any()]
     if not names:
@@ -79,11 +82,28 @@ def communities(results: Results) -> dict[str, Figure]:
     )
     over = "societies" if societies(results) else "replications"
     note = f"mark: median over {over}; bar: 5 to 95 % of {over}; sorted by {labels.spelled(lead)}"
-    model = results.manifest["versions"]["model"]
-    text = "; ".join(filter(None, [TITLED, note, fewer, left_out, f"unburden, model {model}"]))
+    source = f"unburden, model {results.manifest['versions']['model']}"
+    text = "; ".join(filter(None, [TITLED, note, fewer, left_out, anonymous, source]))
     wide = int(30 * (2.4 + PANEL * len(names)) / 2)
     figure.suptitle(fill(text, wide), fontsize=7.5, color="#666666", x=0.01, ha="left")
     return {"communities": figure}
+
+
+def _known(rows: pd.DataFrame, several: bool) -> tuple[pd.DataFrame, str]:
+    """Rows of communities that are the same in each run, and what is said of the others.
+
+    A community without a name whose type is drawn is another one in each run; over societies so are
+    those that a share by type covers. `community_groups.csv` compares types and coverage.
+    """
+    known = pd.Series("name" in rows, rows.index)
+    if "type" in rows:
+        known |= rows["type"].notna()
+    if known.all():
+        return rows, ""
+    if several:
+        some = "communities without name or type of their own are left out" if known.any() else ""
+        return rows[known], some
+    return rows, "types that are not stated are drawn anew in each run"
 
 
 def _panel(axes: Axes, rows: pd.DataFrame) -> None:
@@ -107,5 +127,7 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _label(titles: pd.DataFrame, number: int) -> str:
-    name = str(titles["name"][number]) if "name" in titles else f"community {number}"
+    rural = "type" in titles and titles["type"][number] == VILLAGE
+    name = f"village {number}" if rural else f"community {number}"
+    name = str(titles["name"][number]) if "name" in titles else name
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

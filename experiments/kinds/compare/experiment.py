@@ -15,6 +15,7 @@ from experiments.costs.costs import Costs
 from experiments.designs.replications import Replications
 from experiments.kinds.compare.city import city_frames
 from experiments.kinds.compare.communities import community_frames
+from experiments.kinds.compare.community_groups import group_frames
 from experiments.kinds.compare.looks import enough
 from experiments.kinds.compare.options import CompareOptions
 from experiments.kinds.compare.page import report
@@ -77,6 +78,7 @@ def run(study: Study) -> Results:
     if not by_group.empty:
         frames["fairness.csv"] = by_group
     frames |= community_frames(laboratory, replications.plan)
+    frames |= group_frames(laboratory, replications.plan)
     frames |= city_frames(laboratory, replications.plan)
     if not (reached := covered(replications.plan)).empty:
         place = replications.plan.settings(BASELINE).territory

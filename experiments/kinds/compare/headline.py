@@ -12,7 +12,15 @@ import pandas as pd
 from scipy import stats
 
 from experiments.config.messages import counted
-from experiments.kinds.compare.lines import Cell, Headline, Line, headline_lines, lines, units
+from experiments.kinds.compare.lines import (
+    Cell,
+    Headline,
+    Line,
+    headline_lines,
+    lines,
+    shown_lines,
+    units,
+)
 from experiments.kinds.compare.society_cells import headline_over_societies
 from experiments.reporting.labels import Shown, signed
 from experiments.reporting.results import Results
@@ -22,7 +30,7 @@ from experiments.statistics.paired_differences import LEVEL
 
 def headline(results: Results, wanted: Sequence[Line] | None = None) -> Headline:
     """The table of a comparison; lines that the model does not measure are left out."""
-    wanted = headline_lines() if wanted is None else wanted
+    wanted = shown_lines(results) if wanted is None else wanted
     if societies(results):
         return headline_over_societies(results, wanted)
     means, reached, widths = levels(results, wanted)

@@ -94,6 +94,13 @@ def headline_lines() -> tuple[Line, ...]:
     )
 
 
+def shown_lines(results: Results) -> tuple[Line, ...]:
+    """Those of `headline_lines` that these results have: of a rule only where it is on."""
+    settings = results.manifest["settings"].values()
+    on = {name for each in settings for name, rule in each["rules"].items() if rule["on"]}
+    return tuple(line for line in headline_lines() if line.shown.rule in ("", *on))
+
+
 def lines(results: Results, wanted: Sequence[Line] | None = None) -> pd.DataFrame:
     """Values of the measures of the table, of the whole place: one row a run, measure and group.
 

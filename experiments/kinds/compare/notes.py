@@ -34,6 +34,7 @@ def notes(results: Results) -> tuple[str, ...]:
             *_not_split(results),
             *_place(results),
             *growth(results),
+            *_procedures(manifest),
             _evidence(manifest),
         )
     alone = len(manifest["scenarios"]) == 1
@@ -43,6 +44,7 @@ def notes(results: Results) -> tuple[str, ...]:
         *([] if alone else _short_of_comparisons(results)),
         *_warnings(results),
         *growth(results),
+        *_procedures(manifest),
         _evidence(manifest),
     )
 
@@ -132,6 +134,16 @@ def _evidence(manifest: Mapping[str, Any]) -> str:
     file = "" if own is None else f" evidence={own['file']}"
     lists = f"`unburden experiment=evidence{file}` lists them."
     return f"The results use {numbers}: {', '.join(parts)}. {lists}"
+
+
+def _procedures(manifest: Mapping[str, Any]) -> list[str]:
+    """That what procedures ask for is assumed, where they are on."""
+    if not any(each["rules"]["procedures"]["on"] for each in manifest["settings"].values()):
+        return []
+    return [
+        "Procedures upward: how many there are, their steps, work and waits are assumed; no "
+        "document counts them. What is freed of them is in proportion to that load."
+    ]
 
 
 def _watched(manifest: Mapping[str, Any]) -> str:

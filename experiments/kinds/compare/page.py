@@ -10,7 +10,7 @@ from typing import Any
 from experiments.config.messages import counted
 from experiments.costs import tables
 from experiments.costs.section import section as costs
-from experiments.kinds.compare import fairness, freed
+from experiments.kinds.compare import community_groups, fairness, freed
 from experiments.kinds.compare.city import section
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
@@ -53,6 +53,7 @@ def report(results: Results, folder: Path) -> str:
             *_freed(results),
             *_headline(head),
             *(["<h2>The first and the last year</h2>", *_headline(years)] if years else []),
+            *community_groups.section(results),
             *section(results),
             *_sources(results),
             *_costs(results),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.config.messages import counted
 from experiments.config.outcomes import STANDARD
-from experiments.kinds.compare.lines import Cell, Headline, Line, by_society, headline_lines, units
+from experiments.kinds.compare.lines import Cell, Headline, Line, by_society, shown_lines, units
 from experiments.reporting.labels import Shown, signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import FEW, percent
@@ -35,7 +35,7 @@ def told_apart(results: Results) -> bool:
 
 def headline_over_societies(results: Results, wanted: Sequence[Line] | None = None) -> Headline:
     """The table of a comparison over societies: levels of the baseline, changes of scenarios."""
-    wanted = headline_lines() if wanted is None else wanted
+    wanted = shown_lines(results) if wanted is None else wanted
     known = units(results, wanted)
     frame = results.comparison
     rows: list[Any] = frame[frame["measure"].isin({line.measure for line in wanted})].to_dict(

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from experiments.costs import tables
-from experiments.kinds.compare import freed
+from experiments.kinds.compare import community_groups, freed
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import notes
@@ -59,6 +59,8 @@ def show(results: Results, to: Console | None = None) -> None:
         to.print(Text(note))
     if len(shown) and societies(results) and not told_apart(results):
         to.print(Text(ONE_REPLICATION, style="dim"))
+    for line in community_groups.lines(results):
+        to.print(Text(line))
     for note in notes(results):
         to.print(Text(note, style="dim"))
     to.print()

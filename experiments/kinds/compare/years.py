@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from experiments.config.outcomes import FREED
 from experiments.kinds.compare.headline import headline
-from experiments.kinds.compare.lines import Headline, Line, headline_lines
+from experiments.kinds.compare.lines import Headline, Line, headline_lines, shown_lines
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -49,7 +49,7 @@ def by_year(results: Results) -> Headline | None:
 def table_lines(results: Results) -> tuple[Line, ...]:
     """Lines of all tables of a comparison: of the whole window, and of two years."""
     last = whole_years(results)
-    return (*headline_lines(), *(_lines((1, last)) if last > 1 else ()))
+    return (*shown_lines(results), *(_lines((1, last)) if last > 1 else ()))
 
 
 def _lines(years: tuple[int, ...]) -> Iterator[Line]:

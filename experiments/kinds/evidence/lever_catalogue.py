@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from experiments.config.first_values import marked
 from experiments.reporting import provenance
 from sim.enums import Cadence, Kind
 from sim.evidence import Ledger
@@ -19,7 +20,7 @@ from sim.settings import Settings
 
 PARTS = ("levers", "shocks")
 POLICY_METHODS = ("set_policy", "add_to_policy", "scale_policy", "cap_policy", "raise_policy")
-HEAD = ("lever", "what", "documents", "acts on", "changes", "its own numbers")
+HEAD = ("lever", "what", "documents", "acts on", "acts through", "changes", "its own numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Entry:
     """A lever or shock of the catalogue.
 
     Attributes:
+        acts_through: Paths of the rules that it needs; those that are off at first are marked.
         changes: Policies that it sets and other methods of the place that it calls.
         evidence: How many of its parameters rest on evidence of each grade.
     """
@@ -37,6 +39,7 @@ class Entry:
     label: str
     documents: tuple[str, ...]
     acts_on: tuple[str, ...]
+    acts_through: tuple[str, ...]
     changes: tuple[str, ...]
     evidence: Counter[str]
 
@@ -157,6 +160,7 @@ def _entry(lever: Lever, evidence: Counter[str]) -> Entry:
         label=facts.label,
         documents=facts.documents,
         acts_on=facts.acts_on,
+        acts_through=tuple(marked(f"rules.{rule}") for rule in facts.acts_through),
         changes=tuple(place.changes),
         evidence=evidence,
     )
@@ -164,7 +168,8 @@ def _entry(lever: Lever, evidence: Counter[str]) -> Entry:
 
 def cells(entry: Entry) -> tuple[str, ...]:
     """An entry as a row under HEAD."""
-    lists = (", ".join(names) for names in (entry.documents, entry.acts_on, entry.changes))
+    columns = (entry.documents, entry.acts_on, entry.acts_through, entry.changes)
+    lists = (", ".join(names) for names in columns)
     return (entry.name, entry.label, *lists, entry.evidence_label)
 
 

@@ -1,0 +1,134 @@
+"""What scenarios do in communities that a lever covers, in others, and by type of community."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from experiments.config.outcomes import FREED, Outcome
+from experiments.kinds.compare.options import CompareOptions
+from experiments.laboratory import Laboratory
+from experiments.reporting.frames import Table as Frame
+from experiments.reporting.labels import shown_in, signed, spelled
+from experiments.reporting.page import paragraph
+from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
+from experiments.reporting.table import Cell, Column, Table
+from experiments.runs.community_groups import COVERED, OTHERS, community_groups
+from experiments.runs.plan import Plan
+from experiments.statistics import community_groups as statistic
+from sim.measures.measure import ALL
+
+FILE = "community_groups.csv"
+WORDS = {COVERED: "covered", OTHERS: "others"}
+BY_TYPE = "by type of community"
+
+
+def group_frames(laboratory: Laboratory[CompareOptions], plan: Plan) -> dict[str, Frame]:
+    """The table FILE; none where all levers reach all communities and no type is stated."""
+    members = community_groups(plan)
+    if members.empty:
+        return {}
+    rows = laboratory.stored_rows(plan, statistic.MEASURES)
+    over = "society" if laboratory.chosen.over_societies else "replication"
+    table = statistic.community_groups(rows, members, over)
+    return {} if table.empty else {FILE: table}
+
+
+def rows_of(results: Results) -> pd.DataFrame:
+    """Rows of the table; none where there is no such table."""
+    name = FILE.removesuffix(".csv")
+    return results.frames[name] if name in results.frames else pd.DataFrame()
+
+
+def lines(results: Results) -> Iterator[str]:
+    """A line for each lever that covers only some communities: what it frees there, and in others.
+
+    For the terminal; days and types are in the report.
+    """
+    rows = rows_of(results)
+    if rows.empty:
+        return
+    freed = rows[(rows["measure"] == FREED) & (rows["lever"] != "")]
+    for (scenario, lever), part in freed.groupby(["scenario", "lever"], sort=False):
+        sides = ", ".join(
+            f"{_in(row)} {_change(row, 2)} {_interval(row, 2)}".strip()
+            for row in part.to_dict("records")
+        )
+        yield (
+            f"{spelled(str(scenario))}, {lever} in a part of the communities: {sides} "
+            f"{part['unit'].iloc[0]} freed. Days, and types: {FILE}, report.html."
+        )
+
+
+def section(results: Results) -> list[str]:
+    """Heading, a table for each scenario, and how to read it."""
+    rows = rows_of(results)
+    if rows.empty:
+        return []
+    tables = [
+        table(str(scenario), part).html() for scenario, part in rows.groupby("scenario", sort=False)
+    ]
+    several = societies(results)
+    how = (
+        "Medians over societies, and 5 to 95 % of them; n: in so many societies there are such "
+        "communities with a value."
+        if several
+        else "Means over replications, and paired 95 % intervals, of one society."
+    )
+    note = (
+        f"{how} Hours are means over the paid workers of a group, days and shares over its issues, "
+        "taken within each run and then compared with the same communities in the baseline. Where "
+        "types or the communities covered are drawn, they differ from run to run. Communities that "
+        "are not covered change too where departments or offices are shared, and where obligations "
+        f"are copied. {FILE} has these numbers in full."
+    )
+    return ["<h2>In groups of communities</h2>", *tables, paragraph(note, "quiet")]
+
+
+def table(scenario: str, rows: pd.DataFrame) -> Table:
+    """Groups of communities as rows, outcomes as columns; level of the baseline under changes."""
+    columns = (rows[name].astype(str) for name in ("measure", "of", "unit"))
+    units = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}
+    heads = [Column(f"{one.label}, {shown_in(units[one]).change}", "number") for one in units]
+    found = Table(
+        [Column(""), Column("communities", "number"), *heads], f"{spelled(scenario)}: changes"
+    )
+    for (lever, group), part in rows.groupby(["lever", "group"], sort=False):
+        found.section(str(lever) or BY_TYPE)
+        cells = {Outcome(row["measure"], row["of"]): row for row in part.to_dict("records")}
+        number = part["communities"].iloc[0]
+        values = [_cell(cells[one]) if one in cells else Cell("") for one in units]
+        label = WORDS.get(str(group), spelled(str(group)))
+        found.add(label, f"{number:.1f}".removesuffix(".0"), *values)
+    return found
+
+
+def _in(row: Any) -> str:
+    return f"in {WORDS[row['group']]}" if row["group"] == OTHERS else "in covered ones"
+
+
+def _cell(row: Any) -> Cell:
+    digits = 2 if row["of"] == ALL and row["measure"] == FREED else 1
+    if not row["over"]:
+        return Cell("none")
+    short = f"n {row['over']}" if row["lacking"] else ""
+    shown = shown_in(str(row["unit"]))
+    level = row["baseline"] * shown.factor
+    before = "" if pd.isna(level) else f"from {level:.{digits}f}{shown.sign}"
+    below = "\n".join(filter(None, [_interval(row, digits), before, short]))
+    return Cell(_change(row, digits), below)
+
+
+def _change(row: Any, digits: int) -> str:
+    return signed(row["change"] * shown_in(str(row["unit"])).factor, digits)
+
+
+def _interval(row: Any, digits: int) -> str:
+    if not (pd.notna(row["low"]) and pd.notna(row["high"])):
+        return ""
+    factor = shown_in(str(row["unit"])).factor
+    low, high = (signed(row[end] * factor, digits).lstrip("+") for end in ("low", "high"))
+    return f"[{low}, {high}]"
