@@ -36,7 +36,7 @@ def spelled(name: str) -> str:
 
 def signed(value: float, digits: int = 1) -> str:
     """A difference with its sign; never a negative zero."""
-    text = f"{value:+.{digits}f}"
+    text = f"{value:+,.{digits}f}"
     return text[1:] if not text.strip("+-0.") else text.replace("-", "−")
 
 
