@@ -7,6 +7,7 @@ replications are a fixed number, or go on until intervals are as narrow as wante
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import median_low
 from typing import Any
 
 from experiments.config.catalogue import BASELINE
@@ -90,7 +91,7 @@ def _size(plan: Plan) -> dict[str, Any]:
     sizes = {}
     for name in ("workers", "residents"):
         heads = sorted(getattr(place, name) for place in places)
-        sizes[name] = [heads[0], heads[len(heads) // 2], heads[-1]]
+        sizes[name] = [heads[0], median_low(heads), heads[-1]]
     return {"sizes": sizes, "streets": streets_run(places[0])}
 
 
