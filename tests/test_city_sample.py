@@ -160,7 +160,8 @@ def test_rates_of_a_sample_by_which_baselines_are_judged_are_those_of_its_street
     found = {}
     for share, settings in places.items():
         run = City(settings, 7, threads=2).run().measures(by_district=False)
-        columns = {f"{row.measure}:{row.group}": row.value for row in run.itertuples()}
+        rows = run.itertuples(index=False)
+        columns = {f"{row.measure}.{row.group}".removesuffix(".all"): row.value for row in rows}
         judged = plausibility.values(pd.DataFrame([columns]), settings)
         found[share] = float(judged["forms_due"].iloc[0])
     assert found[0.5] == pytest.approx(found[1.0], rel=0.1)
