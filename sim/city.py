@@ -16,10 +16,14 @@ from sim.measures.place_summary import IssueLog, summaries
 from sim.measures.series import DailySums, columns_of_days
 from sim.measures.summary import Summary
 from sim.measures.tables import columns_of, rows, totals
+from sim.measures.years import year_rows
+from sim.sample import raised, raised_days, weights, with_totals
 from sim.settings import Settings
 from sim.society import Society
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 POLL_SECONDS = 0.1
@@ -45,8 +49,9 @@ class City:
             this process may use unless given. Results do not depend on it.
 
     `districts` has the settings and the run seed of each; `GovernanceModel(*city.districts[0])` is
-    the first of them alone, the same to the bit. Raises SettingsError, TypeError or ValueError for
-    invalid arguments.
+    the first of them alone, the same to the bit. Of a sample of the streets (`territory.sampled`
+    below 1) totals are raised to all streets (`sim.sample`), those of districts too. Raises
+    SettingsError, TypeError or ValueError for invalid arguments.
     """
 
     def __init__(
@@ -64,6 +69,10 @@ class City:
         self._rows: list[list[Row]] = []
         self._sums: tuple[Summary, DailySums] | None = None
         self._years: list[Summary] = []
+        sampled = self.settings.territory.sampled < 1
+        self._weights = weights(self.settings.territory) if sampled else ()
+        self._year_rows: list[list[Row]] = []
+        self._raised_days: npt.NDArray[np.float64] | None = None
 
     def run(self, watch: Callable[[int], object] | None = None) -> Self:
         """Run all districts.
@@ -73,11 +82,12 @@ class City:
                 districts that are done. What it raises ends the run, as an interruption does.
         """
         self._rows, self._sums = [], None
+        self._year_rows, self._raised_days = [], None
         rows: list[list[Row]] = []
         added: tuple[Summary, DailySums] | None = None
         years: list[Summary] = []
         for district in self._finished(watch or (lambda done: None)):
-            rows.append(district.rows)
+            rows.append(self._raise(len(rows), district) if self._weights else district.rows)
             sums, days = district.sums, district.days
             pairs = zip(years, district.years, strict=True)
             years = [one + more for one, more in pairs] if added else district.years
@@ -106,6 +116,8 @@ class City:
         """The columns of the same frame by name."""
         sums, _ = self._done()
         whole = totals(self.settings, sums, self._years)
+        if self._weights:
+            whole = with_totals(whole, [*self._rows, *self._year_rows])
         return columns_of([whole, *(self._rows if by_district else [])])
 
     def series(self) -> pd.DataFrame:
@@ -117,7 +129,15 @@ class City:
     def series_columns(self) -> dict[str, Any]:
         """The columns of the same frame by name."""
         _, days = self._done()
-        return columns_of_days(days)
+        return columns_of_days(days, self._raised_days)
+
+    def _raise(self, number: int, district: Finished) -> list[Row]:
+        """Rows of a sampled district, raised; keeps its years and days for the whole city."""
+        weight = self._weights[number]
+        self._year_rows.append(raised(year_rows(self.settings, district.years), weight))
+        days = raised_days(district.days, weight)
+        self._raised_days = days if self._raised_days is None else self._raised_days + days
+        return raised(district.rows, weight)
 
     def _done(self) -> tuple[Summary, DailySums]:
         if self._sums is None:

@@ -38,6 +38,8 @@ class Purchase(NamedTuple):
 def purchases(settings: Settings, run_seed: int) -> list[Purchase]:
     """Resources of all levers and shocks that are on; those of a city are summed over districts.
 
+    Of a city all streets count, whatever share of them is run.
+
     Parameters:
         settings: of a run.
         run_seed: its seed, on which it depends what levers cover and how large communities are.
@@ -45,6 +47,8 @@ def purchases(settings: Settings, run_seed: int) -> list[Purchase]:
     Raises:
         ResourceError: A lever states what are no units of resources.
     """
+    if settings.territory.sampled < 1:
+        settings = settings.changed({"territory": {"sampled": 1.0}})
     found: dict[tuple[str, Resource], float] = {}
     for part, seed in divided(settings, run_seed):
         for path, resource, units in _of_district(part, seed):

@@ -85,6 +85,17 @@ def test_the_city_adds_up_its_districts(city: City, alone: Sequence[Society]) ->
     assert of(whole, "trust") == pytest.approx(np.concatenate(trust).mean())
 
 
+def test_totals_are_what_districts_add_up_to_and_nothing_else_is(city: City) -> None:
+    """A measure without `total_by` that adds up would not be raised in a sampled city."""
+    rows = city.measures().dropna()
+    whole = city.measures(by_district=False)
+    for (name, group), each in rows.groupby(["measure", "group"])["value"]:
+        measure = MEASURES[str(name)]
+        if each.abs().sum() > 0 and not measure.one_place:
+            adds_up = of(whole, str(name), str(group)) == pytest.approx(each.sum())
+            assert adds_up == (measure.total_by is not None), (name, group)
+
+
 def test_the_busiest_department_is_that_of_any_district(
     city: City, alone: Sequence[Society]
 ) -> None:

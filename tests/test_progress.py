@@ -69,11 +69,9 @@ def test_the_estimate_counts_from_when_the_model_is_compiled(
 
 
 @pytest.mark.parametrize(
-    ("rate", "shown"), [(None, "?/s"), (12.345, "12.35/s"), (0.1, "0.10/s"), (0.09, "11 s each")]
+    ("rate", "shown"), [(12.345, "12.35/s"), (0.1, "0.10/s"), (0.09, "11 s each")]
 )
-def test_fewer_than_one_in_ten_seconds_are_shown_as_seconds_each(
-    rate: float | None, shown: str
-) -> None:
+def test_fewer_than_one_in_ten_seconds_are_shown_as_seconds_each(rate: float, shown: str) -> None:
     assert progress.pace(rate) == shown
 
 
@@ -88,6 +86,20 @@ def test_a_log_of_slow_runs_says_how_long_each_takes(
         bar.advance(2)
         line = capsys.readouterr().err
     assert re.search(r"2 of 16 districts, 300 s each, .* left", line)
+
+
+def test_a_log_without_a_first_run_says_what_is_going_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0.0)
+    with Progress(2, first="a run of a city takes minutes") as bar:
+        capsys.readouterr()
+        bar._bar.start_t -= 60.0
+        bar._bar.last_print_t -= 60.0
+        bar.advance(0)
+        line = capsys.readouterr().err
+    said = "a run of a city takes minutes, no estimate yet after 01:00"
+    assert line == f"unburden: 0 of 2 runs, {said}\n"
 
 
 def test_a_log_gets_a_line_now_and_then(

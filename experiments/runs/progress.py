@@ -28,6 +28,9 @@ COMPILING = "compiling the model, about 25 s, once on a machine"
 LOADING = "loading the model"
 COUNT = "{n:,} of {total:,}"
 RATE = "{pace}, {remaining} left"
+NO_RATE = "no estimate yet after {elapsed}"
+"""In place of the rate until something is done."""
+OF_A_CITY = "the first are in progress, a run of a city takes minutes"
 SLOW = 0.1
 """Rate a second below which the seconds for each are shown instead."""
 
@@ -37,7 +40,8 @@ class Progress:
 
     `total` is all that is planned, `done` what of it is there already. With `compiling` the rate is
     only estimated from `begin` on; until then it is said that the model is compiled, or loaded if
-    its compiled code is on this machine. Nothing is shown in the first `delay` seconds.
+    its compiled code is on this machine. Nothing is shown in the first `delay` seconds. `first` is
+    what is said until something is done.
     """
 
     def __init__(
@@ -48,8 +52,10 @@ class Progress:
         unit: str = "runs",
         compiling: bool = False,
         delay: float = 0.0,
+        first: str = "",
     ) -> None:
         self._live = sys.stderr.isatty() or _in_notebook()
+        self._first = ", ".join(filter(None, [first, NO_RATE]))
         self._waiting = compiling and done < total
         cold = compilation.running or not compiled_cache.holds_code()
         self._cold = self._waiting and cold
@@ -84,6 +90,7 @@ class Progress:
 
     def __enter__(self) -> Progress:
         self._bar = Bar(**self._settings)
+        self._bar.first = self._first
         if self._cold and not self._live:
             self._timer.start()
         return self
@@ -131,7 +138,9 @@ class Progress:
 
 
 class Bar(tqdm):  # type: ignore[misc]
-    """A bar whose format may name `{pace}`."""
+    """A bar whose format may name `{pace}`; until there is one it says `first` in its place."""
+
+    first = NO_RATE
 
     @property
     def format_dict(self) -> Any:
@@ -140,13 +149,13 @@ class Bar(tqdm):  # type: ignore[misc]
         rate = known["rate"]
         if rate is None and known["elapsed"]:
             rate = (known["n"] - known["initial"]) / known["elapsed"]
+        if not rate:
+            return known | {"bar_format": known["bar_format"].replace(RATE, self.first)}
         return known | {"pace": pace(rate)}
 
 
-def pace(rate: float | None) -> str:
+def pace(rate: float) -> str:
     """How many a second, or how many seconds each takes."""
-    if not rate:
-        return "?/s"
     return f"{rate:.2f}/s" if rate >= SLOW else f"{1 / rate:,.0f} s each"
 
 

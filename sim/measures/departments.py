@@ -74,6 +74,7 @@ MEASURES = (
         name="department_hours_per_week",
         label="time of departments",
         unit="hours per week",
+        total_by="residents",
         definition="response is capacity used on jobs, of answering departments; handed_back is "
         "what they took back, as far as there are staff hours for it; presence is hours at issues "
         "that stay down only so; all is the three; "
@@ -124,6 +125,7 @@ MEASURES = (
         name="causes_met",
         label="causes that stay",
         unit="per year",
+        total_by="residents",
         definition="works ordered, and those for which the department has done its part; presences "
         "begun; returns of issues that need something built, and of those that need presence "
         "(ODD 8.11)",
@@ -141,6 +143,7 @@ MEASURES = (
         name="works_paid",
         label="money for works",
         unit="yuan per year",
+        total_by="residents",
         definition="works done times the yuan of one, whoever pays; communities is those of them "
         "that communities paid, which community_paid has as well",
         values=_works_paid,
@@ -153,6 +156,7 @@ MEASURES = (
         name="whistles",
         label="whistles",
         unit="whistles",
+        total_by="residents",
         definition="whistles that heads were asked to write, and those that streets accepted",
         values=_whistles,
         groups={"asked": "asked for", "accepted": "accepted"},

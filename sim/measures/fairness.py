@@ -22,6 +22,7 @@ measure = partial(
 MEASURES = (
     measure(
         name="issues_by_group",
+        total_by="residents",
         label="issues that arose",
         unit="issues",
         definition="issues that arose in the window, known or not; here and in the four measures "

@@ -72,6 +72,7 @@ MEASURES = (
     ),
     Measure(
         name="workers",
+        total_by="workers",
         label="paid workers",
         unit="paid workers",
         definition="paid places, recruits' included from the start",

@@ -21,6 +21,7 @@ MEASURES = (
         name="forms_due",
         label="forms due",
         unit="forms",
+        total_by="communities",
         definition="editions of active obligations that fall due in the window",
         by_year=(ALL,),
         values=lambda seen: {ALL: float(seen.counts[Count.FORMS_DUE])},

@@ -34,6 +34,7 @@ MEASURES = (
         name="issues_raised",
         label="issues reported",
         unit="issues",
+        total_by="residents",
         definition="issues first reported in the window; the measures down to "
         "early_discovery_share are over these unless said otherwise",
         by_year=BY_KIND,
@@ -144,6 +145,7 @@ MEASURES = (
         name="backlog",
         label="open issues",
         unit="open issues at the end",
+        total_by="residents",
         definition="live issues neither hidden nor thought closed at the end, whenever first "
         "reported",
         by_year=YEARLY,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from sim.measures.observation import Observation
@@ -16,6 +16,8 @@ Groups = Mapping[str, str]
 """Label by name of a group, in the order of rows."""
 Values = Mapping[str, float]
 """Value by group."""
+Heads = Literal["residents", "communities", "workers"]
+"""What a total of a place grows with."""
 WHOLE: Groups = {ALL: ""}
 YEAR = "year_"
 WEEKLY = "hours per worker-week"
@@ -84,6 +86,8 @@ class Measure:
         grouped: how label and group make the label of an outcome.
         better: 1 if more is better, -1 if less is better for those who bear it, 0 if neither.
         digits: decimals in tables.
+        total_by: heads that a total of the place grows with, by which a sample of a city's streets
+            is raised to all of them; None of means, shares and rates.
         whole_only: whether communities do not have it.
         one_place: whether it needs single issues or arrays of the run (`seen.issues`, `seen.state`)
             and not sums alone: places that are added up, as a city's, do not have it.
@@ -106,6 +110,7 @@ class Measure:
     grouped: str = "{label}, {group}"
     better: int = 0
     digits: int = 1
+    total_by: Heads | None = None
     whole_only: bool = False
     one_place: bool = False
     listed_by_group: bool = False

@@ -50,6 +50,7 @@ MEASURES = (
         name="outside_hours",
         label="time of others",
         unit="hours per week",
+        total_by="residents",
         definition="street is hours of street offices on what communities bring; residents is "
         "contact_share of asking and of surveys, and hall_residents x hall_minutes to each "
         "session in the hall; volunteers is volunteer_hours a month and active volunteer; trips, "

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim.enums import WEEK_DAYS, Daily
 from sim.measures.activities import ACTIVITY, LEDGER
-from sim.measures.measure import ALL, WEEKLY, WHOLE, Groups
+from sim.measures.measure import ALL, WEEKLY, WHOLE, Groups, Heads
 from sim.measures.observation import HOUR_TICKS
 from sim.measures.summary import Sums
 from sim.measures.survival import Integers
@@ -28,7 +28,8 @@ class Series:
 
     Parameters: the name in frames; a label without the unit; the unit; what it counts; the count
     it is, None for hours by activity or by what is counted so far; labels of its groups; by group
-    the count of ticks since the window began.
+    the count of ticks since the window began; the heads that a count grows with, by which a sample
+    of a city's streets is raised.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Series:
     count: Daily | None
     groups: Groups = field(default_factory=lambda: WHOLE)
     so_far: Mapping[str, Daily] = field(default_factory=dict)
+    total_by: Heads = "residents"
 
 
 _ISSUES = "issues"
@@ -83,10 +85,12 @@ SERIES = (
     Series(
         "obligations", "obligations", _OBLIGATIONS,
         "active obligations of all communities, in the evening", Daily.OBLIGATIONS,
+        total_by="communities",
     ),
     Series(
         "unlisted_obligations", "unlisted obligations", _OBLIGATIONS,
         "of these, those not listed on the day", Daily.UNLISTED_OBLIGATIONS,
+        total_by="communities",
     ),
 )  # fmt: skip
 
@@ -120,10 +124,17 @@ def series_columns(settings: Settings, state: State) -> dict[str, Any]:
     return columns_of_days(DailySums.of(state))
 
 
-def columns_of_days(sums: DailySums) -> dict[str, Any]:
-    """The same columns, of one place or of places that were added up."""
+def columns_of_days(
+    sums: DailySums, totals: npt.NDArray[np.float64] | None = None
+) -> dict[str, Any]:
+    """The same columns, of one place or of places that were added up.
+
+    Parameters: sums of them; counts by day in place of theirs, (days, daily), of a sample that is
+    raised to all streets.
+    """
     days = len(sums.daily)
-    each = [(one, *values) for one in SERIES for values in _values(one, sums).items()]
+    counts = sums.daily if totals is None else totals
+    each = [(one, *values) for one in SERIES for values in _values(one, sums, counts).items()]
     return {
         "day": np.tile(np.arange(1, days + 1), len(each)),
         "measure": [one.name for one, _, _ in each for _ in range(days)],
@@ -133,9 +144,11 @@ def columns_of_days(sums: DailySums) -> dict[str, Any]:
     }
 
 
-def _values(one: Series, sums: DailySums) -> dict[str, npt.NDArray[np.float64]]:
+def _values(
+    one: Series, sums: DailySums, counts: npt.NDArray[Any]
+) -> dict[str, npt.NDArray[np.float64]]:
     if one.count is not None:
-        return {ALL: sums.daily[:, one.count].astype(float)}
+        return {ALL: counts[:, one.count].astype(float)}
     worker_weeks = sums.workers / WEEK_DAYS
     if one.so_far:
         return {

@@ -111,7 +111,8 @@ class Territory(Group):
             members = {"towns": self.towns, "streets": self.streets}
             raise JointError(members, "at most as many as streets")
         if self.sampled < 1 and (self.districts == 1 or (self.villages and not self._towns_apart)):
-            rule = "1, but in a city of districts whose villages, if any, are under towns"
+            whose = " whose villages are under towns" if self.villages else ""
+            rule = f"1, as only a city of several districts{whose} can be sampled"
             raise SettingsError("sampled", self.sampled, rule)
         if not self._towns_apart:
             return

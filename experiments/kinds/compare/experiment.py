@@ -7,13 +7,15 @@ replications are a fixed number, or go on until intervals are as narrow as wante
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import median_low
+from typing import Any
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import outcome
 from experiments.config.study import Study
 from experiments.costs.costs import Costs
 from experiments.designs.replications import Replications
-from experiments.kinds.compare.city import city_frames
+from experiments.kinds.compare.city import city_frames, streets_run, territories
 from experiments.kinds.compare.communities import community_frames
 from experiments.kinds.compare.community_groups import group_frames
 from experiments.kinds.compare.looks import enough
@@ -24,6 +26,7 @@ from experiments.reporting.community_names import with_names
 from experiments.reporting.frames import Table
 from experiments.reporting.results import Results
 from experiments.runs.coverage import covered
+from experiments.runs.plan import Plan
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.rows import FRAMES
 from experiments.statistics.fairness import fairness, fairness_over_societies
@@ -83,7 +86,18 @@ def run(study: Study) -> Results:
     if not (reached := covered(replications.plan)).empty:
         place = replications.plan.settings(BASELINE).territory
         frames["covered.csv"] = with_names(reached, place)
+    record |= _size(replications.plan)
     return laboratory.write_results(replications.plan, frames, _write_report, **record)
+
+
+def _size(plan: Plan) -> dict[str, Any]:
+    """Entries of the manifest: least, median and most heads of societies; streets of a sample."""
+    places = list(territories(plan).values())
+    sizes = {}
+    for name in ("workers", "residents"):
+        heads = sorted(getattr(place, name) for place in places)
+        sizes[name] = [heads[0], median_low(heads), heads[-1]]
+    return {"sizes": sizes, "streets": streets_run(places[0])}
 
 
 def _write_report(results: Results, folder: Path) -> None:

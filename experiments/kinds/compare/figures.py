@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import StrMethodFormatter
 
 from experiments.config.outcomes import HOURS, LESS
 from experiments.costs.figure import yuan
@@ -109,11 +110,12 @@ def issue_resolution(results: Results) -> Figure:
     left.set_ylabel("issues of residents, whole place\n(not those closed and waiting to come back)")
     right.axhline(0, color=BASELINE_INK, linewidth=1)
     right.set_title(
-        "Solved for good so far, more than in the baseline", loc="left", fontweight="bold"
+        "Solved for good so far,\nmore than in the baseline", loc="left", fontweight="bold"
     )
     right.set_ylabel("issues of residents, whole place")
     for axes in (left, right):
         axes.set_xlabel("working day")
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
         axes.spines[["top", "right"]].set_visible(False)
         axes.grid(axis="y", color="#EEEEEE")
     if len(scenarios) == 1:

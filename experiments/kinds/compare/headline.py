@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from experiments.config.messages import counted
+from experiments.kinds.compare.city import sample_of
 from experiments.kinds.compare.lines import (
     Cell,
     Headline,
@@ -82,12 +83,22 @@ def title(results: Results) -> str:
     several = counted(number, "plausible society", "plausible societies")
     which = f"{several}, {times} each" if number else f"one society, {times}"
     named = (results.manifest.get("place") or {}).get("name")
+    sample = sample_of(results.manifest)
     return (
         f"{compared if others else 'The baseline alone'}: {f'{named}, ' if named else ''}"
-        f"{size_of_place(place)}, "
-        f"{counted(place['workers'], 'worker')}, {counted(place['residents'], 'resident')}, "
+        f"{size_of_place(place)}, {f'{sample}, ' if sample else ''}"
+        f"{_heads(results, 'worker')}, {_heads(results, 'resident')}, "
         f"{counted(settings['horizon_days'], 'working day')}, {which}"
     )
+
+
+def _heads(results: Results, noun: str) -> str:
+    """Workers or residents; the median and the range where societies differ in them."""
+    place = next(iter(results.manifest["settings"].values()))["territory"]
+    low, middle, high = results.manifest.get("sizes", {}).get(f"{noun}s", [place[f"{noun}s"]] * 3)
+    if low == high:
+        return counted(middle, noun)
+    return f"{counted(middle, noun)} ({low:,} to {high:,})"
 
 
 def size_of_place(territory: Mapping[str, Any]) -> str:

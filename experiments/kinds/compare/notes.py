@@ -7,6 +7,7 @@ from typing import Any
 
 from experiments.config.messages import counted
 from experiments.kinds.compare import society_notes
+from experiments.kinds.compare.city import sample_notes
 from experiments.kinds.compare.freed import NO_SPLIT
 from experiments.kinds.compare.headline import headline, levels
 from experiments.kinds.compare.society_notes import FULL, LONG_ENOUGH, MOST_NAMED
@@ -31,6 +32,7 @@ def notes(results: Results) -> tuple[str, ...]:
     if societies(results):
         return (
             *society_notes.short(results),
+            *sample_notes(manifest),
             *_not_split(results),
             *_place(results),
             *growth(results),
@@ -40,6 +42,7 @@ def notes(results: Results) -> tuple[str, ...]:
     alone = len(manifest["scenarios"]) == 1
     return (
         _reading(manifest, alone),
+        *sample_notes(manifest),
         *_too_short(results),
         *([] if alone else _short_of_comparisons(results)),
         *_warnings(results),
@@ -207,7 +210,8 @@ def _place(results: Results) -> list[str]:
     place = next(iter(results.manifest["settings"].values()))["territory"]
     if place["communities"] > 1:
         return []
+    one = "village" if place["villages"] else "community"
     return [
-        f"One community has 1/{place['district_communities']} of each department's day: "
+        f"One {one} has 1/{place['district_communities']} of each department's day: "
         "departments' times are not comparable with a street's."
     ]

@@ -54,7 +54,7 @@ def report(results: Results, folder: Path) -> str:
             *_headline(head),
             *(["<h2>The first and the last year</h2>", *_headline(years)] if years else []),
             *community_groups.section(results),
-            *section(results),
+            *section(results, ABREAST),
             *_sources(results),
             *_costs(results),
             *fairness.section(results),
@@ -151,9 +151,9 @@ def _districts(results: Results) -> list[str]:
     place = next(iter(results.manifest["settings"].values()))["territory"]
     if place.get("districts", 1) == 1:
         return []
-    return [
-        paragraph("In measures.parquet the column community numbers the districts of the city.")
-    ]
+    raised = ", whose totals are raised to all of its streets" if place["sampled"] < 1 else ""
+    numbered = "In measures.parquet the column community numbers the districts of the city"
+    return [paragraph(f"{numbered}{raised}.")]
 
 
 def _overrides(results: Results) -> list[str]:

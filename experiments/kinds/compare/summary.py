@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from experiments.costs import tables
-from experiments.kinds.compare import community_groups, freed
+from experiments.kinds.compare import city, community_groups, freed
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import notes
@@ -46,6 +46,10 @@ def show(results: Results, to: Console | None = None) -> None:
         to.print(_table(head, columns, label_width).terminal())
         if years is not None:
             to.print(_table(years, columns, label_width).terminal())
+    if "city" in results.frames:
+        for start in range(0, max(1, len(shown)), room):
+            to.print(city.totals(results, shown[start : start + room], LABELS[1]).terminal())
+        to.print(Text(city.totals_note(results), style="dim"))
     if societies(results) and told_apart(results):
         for start in range(0, len(shown), room):
             to.print(sources(results, shown[start : start + room], LABELS[1]).terminal())

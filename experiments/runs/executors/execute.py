@@ -19,7 +19,7 @@ from experiments.runs.executors.base import NoWorkers
 from experiments.runs.executors.scheduler import Results, Scheduler
 from experiments.runs.interrupts import Interrupts
 from experiments.runs.plan import PATIENCE, Plan
-from experiments.runs.progress import Progress
+from experiments.runs.progress import OF_A_CITY, Progress
 from experiments.runs.run import Detail, Failure, Job, Limit, Record, Run, perform
 from experiments.runs.storage.open_database import StoreFull
 from experiments.runs.storage.store import Store
@@ -62,7 +62,9 @@ def execute(
     todo = store.missing(plan.table["key"], detail)
     done = planned - len(todo)
     failures: list[Failure] = []
-    with Interrupts() as interrupts, Progress(planned, done=done, compiling=True) as progress:
+    city = planned > 0 and plan.settings(plan.scenarios[0]).territory.districts > 1
+    shown = Progress(planned, done=done, compiling=True, first=OF_A_CITY if city else "")
+    with Interrupts() as interrupts, shown as progress:
 
         def make_ready() -> None:
             progress.await_model(interrupts.check)
