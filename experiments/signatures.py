@@ -49,7 +49,7 @@ SOCIETY = {
     "horizon_days": marked("Working days that are measured; a year has 250."),
 }
 """Settings of the model that every function has as parameters."""
-ALL_OF_THEM, FIRST_OF_THEM = marked(" Ensemble: all."), marked(" Ensemble: the first {n}.")
+ALL_OF_THEM, FIRST_OF_THEM = marked("Ensemble: all."), marked("Ensemble: the first {n}.")
 """What `ensemble` means as the societies of an experiment."""
 SMALL = {
     "societies": 4,
@@ -84,9 +84,9 @@ from experiments.reporting.results import Results
 from sim.levers import Lever
 '''
 USAGE_END = marked(
-    "Put quotes around an argument with brackets: 'scenarios=[one_table]'. Any setting of the model "
-    "is an\noption too, such as levers.one_table.coverage=0.5; unburden experiment={name} --cfg job "
-    "lists all of\nthem. unburden --help lists experiments and scenarios."
+    "Put quotes around an argument with brackets: 'scenarios=[one_table]'. Any setting of the "
+    "model is an\noption too, such as levers.one_table.coverage=0.5; unburden experiment={name} "
+    "--cfg job lists all of\nthem. unburden --help lists experiments and scenarios."
 )
 Run = Callable[..., "Results"]
 
@@ -231,7 +231,7 @@ def stub() -> str:
     parts = [f"{HEAD}\n__all__ = [\n{names}]\n"]
     for name in kinds.names():
         lines = [f"{STEP}*{OVERRIDES}: str,"]
-        for key, annotation, default, _ in _parameters(name):
+        for key, annotation, default, _text in _parameters(name):
             line = f"{STEP}{parameter_name(key)}: {annotation} = {_literal(default)},"
             lines.append(
                 line if len(line) <= WIDTH else f"{STEP}{parameter_name(key)}: {annotation} = ...,"
@@ -259,7 +259,7 @@ def _parameters(
         if key == SOCIETIES and hasattr(kind, USUAL):
             usual = getattr(kind, USUAL)
             ensemble = translated(ALL_OF_THEM if usual is None else FIRST_OF_THEM)
-            description += ensemble.format(n=usual)
+            description = f"{description} {ensemble.format(n=usual)}"
         yield key, _annotation(key, field), _default(field), description
         if key == SCENARIOS:
             yield LEVERS, "Sequence[Lever] | Mapping[str, Any]", (), LEVERS_TEXT

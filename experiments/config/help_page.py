@@ -70,8 +70,8 @@ def page() -> str:
 def sections() -> list[str]:
     """The texts that the page consists of, as they are looked up in the catalogue."""
     texts = _texts()
-    return [*(texts[name].rstrip("\n") for name in ("header", "footer")),
-            *texts["template"].split(BETWEEN)]  # fmt: skip
+    parts = [part for part in texts["template"].split(BETWEEN) if PLACE.sub("", part).strip()]
+    return [*(texts[name].rstrip("\n") for name in ("header", "footer")), *parts]
 
 
 def _texts() -> dict[str, str]:

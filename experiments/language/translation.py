@@ -70,7 +70,12 @@ def plural(one: str, many: str, count: int) -> str:
 
 def counted(count: int, one: str, many: str = "") -> str:
     """`1 replication`, `2 replications`, `1,000 replications`; `many` is an irregular plural."""
-    return f"{count:,} {plural(one, many or one + 's', count)}"
+    return plural(*counted_texts(one, many), count).format(n=f"{count:,}")
+
+
+def counted_texts(one: str, many: str = "") -> tuple[str, str]:
+    """The texts that `counted` looks up for a noun."""
+    return f"{{n}} {one}", f"{{n}} {many or one + 's'}"
 
 
 class Translated(Mapping[str, str]):

@@ -141,7 +141,7 @@ class Table:
         named = any(section for section, _, _ in self._rows)
         titles = [" ".join(column.title.split()) for column in self.columns]
         writer.writerow(["section"] * named + titles)
-        for section, cells, _ in self._rows:
+        for section, cells, _style in self._rows:
             writer.writerow([_harmless(section)] * named + list(map(_plain, cells, self.columns)))
         return text.getvalue()
 
