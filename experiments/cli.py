@@ -192,7 +192,7 @@ def _studies(given: Flags) -> list[Study]:
     from experiments.config import hydra, multirun, override_syntax, saved_config
     from experiments.config.compose import compose, place_override
 
-    quoted = tuple(map(override_syntax.with_quoted_file, given.overrides))
+    quoted = tuple(map(override_syntax.readable, given.overrides))
     given = replace(given, overrides=quoted)
     if given.hydra or given.values.get("cfg", flags.JOB) != flags.JOB:
         # Flags of Hydra take arguments, which are no overrides.

@@ -124,8 +124,8 @@ def _names() -> Iterator[str]:
 
 def _experiments() -> Iterator[str]:
     """What experiments ask; their options, tables and figures."""
-    kinds_of_options = [Options, *map(kinds.options, kinds.names())]
-    for options in kinds_of_options:
+    every: list[type[Options]] = [Options, *map(kinds.options, kinds.names())]
+    for options in every:
         yield from (field.description or "" for field in options.model_fields.values())
     for name in kinds.names():
         yield kinds.purpose(name)

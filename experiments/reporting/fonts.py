@@ -6,7 +6,7 @@ Installed fonts come first. Where none of the good ones is installed, one comes 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -58,7 +58,7 @@ def add(figure: Figure, families: Sequence[str]) -> None:
         text.set_fontfamily([*own, *(name for name in families if name not in own)])
 
 
-def covering(characters: Collection[int]) -> list[str]:
+def covering(characters: Iterable[int]) -> list[str]:
     """Families of FAMILIES that together have these characters, as far as any has them.
 
     Parameters: code points. Returns as few families as it takes, in the order of FAMILIES.
