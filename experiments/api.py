@@ -39,6 +39,7 @@ def _run(experiment: str, overrides: Sequence[str], chosen: Mapping[str, Any]) -
     from experiments.config.compose import compose
 
     preflight.prepare_call()
+    preflight.refuse_language()
     own_code.load_installed()
     for override in overrides:
         if not isinstance(override, str):

@@ -48,6 +48,7 @@ def ablation(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """What each lever contributes to a package: alone, last, Shapley value.
@@ -98,6 +99,9 @@ def ablation(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -148,6 +152,7 @@ def account(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Where freed time goes over several years, with and without rebound.
@@ -196,6 +201,9 @@ def account(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -243,6 +251,7 @@ def calibrate(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Societies whose baseline is plausible, found by history matching: the ensemble.
@@ -289,6 +298,9 @@ def calibrate(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -350,6 +362,7 @@ def compare(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Scenarios compared with the baseline, in pairs of runs with the same seed.
@@ -412,6 +425,9 @@ def compare(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -490,6 +506,7 @@ def discover(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Conditions under which a scenario fails, on assumptions or observables (PRIM).
@@ -553,6 +570,9 @@ def discover(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -604,6 +624,7 @@ def evidence(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Lists what each setting is based on, and the catalogue of levers.
@@ -637,6 +658,9 @@ def evidence(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -681,6 +705,7 @@ def export(
     evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """The tables of any results, for Excel, Stata or R.
@@ -720,6 +745,9 @@ def export(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -765,6 +793,7 @@ def levers(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Every lever and shock alone, in one table.
@@ -810,6 +839,9 @@ def levers(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -871,6 +903,7 @@ def portfolio(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Which sets of levers are best for an effort, and which have least regret.
@@ -931,6 +964,9 @@ def portfolio(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -975,6 +1011,7 @@ def rules(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Each mechanism switched off and on, with the expected direction of its effects.
@@ -1013,6 +1050,9 @@ def rules(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1064,6 +1104,7 @@ def sensitivity(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Which assumptions an outcome depends on over their declared ranges (Morris, Sobol').
@@ -1124,6 +1165,9 @@ def sensitivity(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1169,6 +1213,7 @@ def store(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Lists, checks and removes stored runs.
@@ -1204,6 +1249,9 @@ def store(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1253,6 +1301,7 @@ def sweep(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Outcomes over values of any setting or assumption.
@@ -1310,6 +1359,9 @@ def sweep(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1359,6 +1411,7 @@ def trace(
     evidence: str | PathLike[str] | None = None,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """The life of one issue, and a day of every worker of a community.
@@ -1402,6 +1455,9 @@ def trace(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1452,6 +1508,7 @@ def uncertainty(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """How far effects spread over draws of all assumptions.
@@ -1509,6 +1566,9 @@ def uncertainty(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1564,6 +1624,7 @@ def validate(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Documented outcomes and directions, each met or missed.
@@ -1615,6 +1676,9 @@ def validate(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1669,6 +1733,7 @@ def value_of_information(
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
     timeout: float | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """Which assumptions to measure first, to decide which reform to begin with.
@@ -1729,6 +1794,9 @@ def value_of_information(
         Processes at most; None: one for each core.
     timeout : float | None, default None
         Seconds that a run may take, without compilation; None: no limit.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 
@@ -1777,6 +1845,7 @@ def verify(
     seed: int = 1,
     executor: str | Mapping[str, Any] = "processes",
     workers: int | None = None,
+    lang: Literal["en", "zh"] | None = None,
     **more: Any,
 ) -> Results:
     """The compiled model compared with exact solutions of queueing theory.
@@ -1810,6 +1879,9 @@ def verify(
         Where runs are done: serial, processes, dask or ray.
     workers : int | None, default None
         Processes at most; None: one for each core.
+    lang : Literal["en", "zh"] | None, default None
+        Language of terminal, report and figures: en or zh (Chinese); None: that of the environment
+        variable UNBURDEN_LANG, else en. Tables in files are the same in both.
     **more
         The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.
 

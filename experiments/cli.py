@@ -21,6 +21,7 @@ from experiments.config.errors import InputError, RunError
 from experiments.config.flags import Flags
 from experiments.config.messages import counted, say
 from experiments.config.study import Study
+from experiments.language import use
 from experiments.runs.compilation import compilation
 from experiments.runs.dry_run import rehearse
 from experiments.runs.environment import versions
@@ -66,7 +67,9 @@ def _print_version() -> int:
 
 def _run_all(arguments: Sequence[str]) -> int:
     """Run every study, after a check of all of them; the worst of their exit codes."""
-    with catalogue.with_user_folder(flags.read(arguments).folder):
+    preflight.refuse_language()
+    given = flags.read(arguments)
+    with catalogue.with_user_folder(given.folder), use(given.language):
         return _run_planned(studies(arguments))
 
 
@@ -137,7 +140,7 @@ def _exit_code(action: Callable[[], int]) -> int:
 
 
 def _run(study: Study) -> Results | None:
-    with releasing_claims():
+    with releasing_claims(), use(study.language):
         results = kinds.run(study)
         if study.place is not None:
             from experiments.reporting import place_table
@@ -189,7 +192,7 @@ def _studies(given: Flags) -> list[Study]:
     from experiments.config import hydra, multirun, override_syntax, saved_config
     from experiments.config.compose import compose, place_override
 
-    quoted = tuple(map(override_syntax.with_quoted_file, given.overrides))
+    quoted = tuple(map(override_syntax.readable, given.overrides))
     given = replace(given, overrides=quoted)
     if given.hydra or given.values.get("cfg", flags.JOB) != flags.JOB:
         # Flags of Hydra take arguments, which are no overrides.

@@ -11,7 +11,7 @@ from inspect import Parameter, Signature
 from keyword import iskeyword
 from os import PathLike
 from pathlib import Path
-from textwrap import fill, indent
+from textwrap import indent
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -21,6 +21,7 @@ from experiments.config import catalogue, kinds
 from experiments.config.errors import InputError, as_written
 from experiments.config.options import Accepts, Options, experiment_fields
 from experiments.config.society_options import SOCIETIES
+from experiments.language import _, breadth, fill, marked
 
 if TYPE_CHECKING:
     from experiments.reporting.results import Results
@@ -41,11 +42,15 @@ SETTINGS_TEXT = (
 )
 MORE_TEXT = 'The same, each by name: workday={...}, or **{"levers.one_table.coverage": 0.5}.'
 SOCIETY = {
-    "territory": "The place: the name of a territory, the path of a file, or settings of one.",
-    "warmup_days": "Working days before measurement and before reforms begin.",
-    "horizon_days": "Working days that are measured; a year has 250.",
+    "territory": marked(
+        "The place: the name of a territory, the path of a file, or settings of one."
+    ),
+    "warmup_days": marked("Working days before measurement and before reforms begin."),
+    "horizon_days": marked("Working days that are measured; a year has 250."),
 }
 """Settings of the model that every function has as parameters."""
+ALL_OF_THEM, FIRST_OF_THEM = marked("Ensemble: all."), marked("Ensemble: the first {n}.")
+"""What `ensemble` means as the societies of an experiment."""
 SMALL = {
     "societies": 4,
     "replications": 2,
@@ -78,10 +83,11 @@ from typing import Any, Literal
 from experiments.reporting.results import Results
 from sim.levers import Lever
 '''
-USAGE_END = """\
-Put quotes around an argument with brackets: 'scenarios=[one_table]'. Any setting of the model is an
-option too, such as levers.one_table.coverage=0.5; unburden experiment={} --cfg job lists all of
-them. unburden --help lists experiments and scenarios."""
+USAGE_END = marked(
+    "Put quotes around an argument with brackets: 'scenarios=[one_table]'. Any setting of the "
+    "model is an\noption too, such as levers.one_table.coverage=0.5; unburden experiment={name} "
+    "--cfg job lists all of\nthem. unburden --help lists experiments and scenarios."
+)
 Run = Callable[..., "Results"]
 
 
@@ -180,20 +186,23 @@ def _option(parameter: str) -> str:
 
 
 def usage(name: str) -> str:
-    """The options of an experiment, with defaults, as the command line has them."""
+    """The options of an experiment, with defaults, as the command line has them.
+
+    In the language in use; docstrings are in English.
+    """
     rows = [
         _entry(f"{key}={as_written(default)}", description)
-        for key, _, default, description in _parameters(name)
+        for key, _annotation, default, description in _parameters(name, _)
         if key not in (SETTINGS, LEVERS)
     ]
-    tables = [_entry(key, text) for key, text in kinds.tables(name).items()]
+    tables = [_entry(key, _(text)) for key, text in kinds.tables(name).items()]
     example = " ".join(f"{key}={as_written(value)}" for key, value in _example(name).items())
     parts = (
-        f"unburden experiment={name}\n{kinds.purpose(name)}",
-        _section("A quick example", [f"{STEP}unburden experiment={name} {example}".rstrip()]),
-        _section("Options with their defaults (write key=value)", rows),
-        _section(f"Tables in the output folder (outputs/{name})", tables),
-        USAGE_END.format(name),
+        f"unburden experiment={name}\n{_(kinds.purpose(name))}",
+        _section(_("A quick example"), [f"{STEP}unburden experiment={name} {example}".rstrip()]),
+        _section(_("Options with their defaults (write key=value)"), rows),
+        _section(_("Tables in the output folder (outputs/{name})").format(name=name), tables),
+        _(USAGE_END).format(name=name),
     )
     return "\n\n".join(parts) + "\n"
 
@@ -222,7 +231,7 @@ def stub() -> str:
     parts = [f"{HEAD}\n__all__ = [\n{names}]\n"]
     for name in kinds.names():
         lines = [f"{STEP}*{OVERRIDES}: str,"]
-        for key, annotation, default, _ in _parameters(name):
+        for key, annotation, default, _text in _parameters(name):
             line = f"{STEP}{parameter_name(key)}: {annotation} = {_literal(default)},"
             lines.append(
                 line if len(line) <= WIDTH else f"{STEP}{parameter_name(key)}: {annotation} = ...,"
@@ -234,7 +243,9 @@ def stub() -> str:
     return "\n".join(parts)
 
 
-def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
+def _parameters(
+    name: str, translated: Callable[[str], str] = str
+) -> Iterator[tuple[str, str, Any, str]]:
     """Name, type, default and description of each parameter with a name, as text and value."""
     kind = kinds.options(name)
     shared = [
@@ -244,19 +255,20 @@ def _parameters(name: str) -> Iterator[tuple[str, str, Any, str]]:
     ]
     society = _society()
     for key, field in experiment_fields(kind).items():
-        description = str(field.description)
+        description = translated(str(field.description))
         if key == SOCIETIES and hasattr(kind, USUAL):
             usual = getattr(kind, USUAL)
-            description += f" Ensemble: {'all' if usual is None else f'the first {usual}'}."
+            ensemble = translated(ALL_OF_THEM if usual is None else FIRST_OF_THEM)
+            description = f"{description} {ensemble.format(n=usual)}"
         yield key, _annotation(key, field), _default(field), description
         if key == SCENARIOS:
             yield LEVERS, "Sequence[Lever] | Mapping[str, Any]", (), LEVERS_TEXT
     for key, description in SOCIETY.items():
         annotation = PLACE if catalogue.built_in(key) else "int"
-        yield key, annotation, society[key], description
+        yield key, annotation, society[key], translated(description)
     yield SETTINGS, "Mapping[str, Any] | None", None, SETTINGS_TEXT
     for key, field in shared:
-        yield key, _annotation(key, field), _default(field), str(field.description)
+        yield key, _annotation(key, field), _default(field), translated(str(field.description))
 
 
 def _society() -> dict[str, Any]:
@@ -334,19 +346,13 @@ def _literal(value: Any) -> str:
 
 def _entry(head: str, text: str) -> str:
     wide = WIDTH - len(STEP)
-    options = {"width": wide, "break_long_words": False, "break_on_hyphens": False}
-    first = fill(head, subsequent_indent=STEP * 2, **options)  # type: ignore[arg-type]
-    rest = fill(
-        text,
-        initial_indent=STEP,
-        subsequent_indent=STEP,
-        **options,  # type: ignore[arg-type]
-    )
-    return f"{first}\n{rest}"
+    unbroken = {"break_long_words": False, "break_on_hyphens": False}
+    first = fill(head, wide, "", STEP * 2, **unbroken)
+    return f"{first}\n{fill(text, wide, STEP, STEP, **unbroken)}"
 
 
 def _section(title: str, entries: Sequence[str]) -> str:
-    return "\n".join((title, "-" * len(title), *entries))
+    return "\n".join((title, "-" * breadth(title), *entries))
 
 
 if __name__ == "__main__":

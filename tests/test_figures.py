@@ -95,8 +95,28 @@ def test_characters_come_from_a_font_that_has_them(
     assert capsys.readouterr().err == ""
     assert data == saved(labelled(TEXT), tmp_path / "b.png", caplog)
     monkeypatch.setattr(fonts, "installed", dict)
+    monkeypatch.setattr(fonts, "FAMILIES", (chinese,))
     assert data != saved(labelled(TEXT), tmp_path / "boxes.png", caplog)
     assert f"install {chinese}" in capsys.readouterr().err
+
+
+def test_a_font_comes_with_the_package_where_none_is_installed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(fonts, "installed", dict)
+    assert fonts.covering(map(ord, "鑫馨家园社区，减负")) == [fonts.SHIPPED]
+    data = saved(labelled(TEXT), tmp_path / "a.png", caplog)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(fonts, "FAMILIES", fonts.FAMILIES[:1])
+    assert data != saved(labelled(TEXT), tmp_path / "boxes.png", caplog)
+
+
+def test_a_good_font_that_is_installed_comes_before_that_of_the_package(chinese: str) -> None:
+    assert fonts.covering({ord("表")}) == [chinese]
+    assert fonts.covering(map(ord, "表社")) == [chinese, fonts.SHIPPED]
 
 
 def test_one_line_says_so_where_no_font_has_them(
@@ -107,9 +127,9 @@ def test_one_line_says_so_where_no_font_has_them(
 ) -> None:
     monkeypatch.setattr(fonts, "installed", dict)
     for name in ("a.png", "b.png"):
-        saved(labelled(TEXT), tmp_path / name, caplog)
+        saved(labelled(f"{TEXT} ཀཁག"), tmp_path / name, caplog)
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("unburden: no font is installed for 一张表 in figures")
+    assert line.startswith("unburden: no font is installed for ཀཁག in figures")
 
 
 def test_usual_characters_need_no_other_font(

@@ -125,6 +125,12 @@ def test_a_wheel_runs_outside_the_checkout(here: Path, tiny: Sequence[str]) -> N
     subprocess.run([sys.executable, "-m", "zipfile", "-e", wheel, here / "site"], check=True)
     for name in ("sim", "experiments", "unburden"):
         assert (here / "site" / name / "py.typed").exists()
+    for name in (
+        "language/locales/zh/LC_MESSAGES/unburden.mo",
+        "reporting/typeface/unburden-sans-sc.otf",
+        "reporting/typeface/OFL.txt",
+    ):
+        assert (here / "site" / "experiments" / name).exists()
     work = here / "work"
     work.mkdir()
     litter(work)

@@ -8,7 +8,7 @@ imported when it is first used: reading results loads no model.
 
 For code of your own: `Lever`, `Place`, `lever`, `shock`, `declare` and the types of parameters
 (`Share`, `Positive`, `NotNegative`, `Effort`), `Resource` and `Budget` for what a lever needs,
-`measure`, `figure`.
+`measure`, `figure`. `with unburden.language("zh"):` shows texts and figures in Chinese.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from experiments import Results, api, evaluate, load, plausible, quantiles, ranges
     from experiments.api import *  # noqa: F403
     from experiments.config.own_figures import figure
+    from experiments.language import use as language
     from experiments.reporting import plots
     from sim import City, GovernanceModel, Settings, SettingsError
     from sim.levers import Lever, Place, lever, shock
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Budget", "City", "Covered", "Effort", "GovernanceModel", "Lever", "NotNegative", "Place",
     "Positive", "Resource", "Results", "RunTables", "Settings", "SettingsError", "Share",
-    "__version__", "declare", "evaluate", "figure", "lever", "load", "measure", "plausible",
-    "plots", "quantiles", "ranges", "shock",
+    "__version__", "declare", "evaluate", "figure", "language", "lever", "load", "measure",
+    "plausible", "plots", "quantiles", "ranges", "shock",
 ]  # fmt: skip
 if TYPE_CHECKING:
     __all__ += api.__all__
@@ -69,6 +70,8 @@ def __getattr__(name: str) -> Any:
         import_module("experiments.config.own_code").load_installed()
     if name == "plots":
         found = import_module("experiments.reporting.plots")
+    elif name == "language":
+        found = import_module("experiments.language").use
     else:
         home = {**_SOCIETY, **_OWN_CODE}.get(name, "experiments")
         found = getattr(import_module(home), name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from experiments.config import saved_config, user_configs
 from experiments.config.catalogue import is_file
 from experiments.config.errors import InputError, did_you_mean
+from experiments.language import LANGUAGES, now
 
 MULTIRUN = {"-m", "--multirun"}
 WITHOUT_ARGUMENT = {"--run", "-r", "--resolve"}
@@ -34,6 +35,7 @@ INSTEAD = {
 }
 """Flags of Hydra that are refused, and what to write instead."""
 JOB = "job"
+LANGUAGE = "lang="
 COMPLETION, COMPLETION_VARIABLE = {"--shell-completion", "-sc"}, "COMP_LINE"
 """Flags by which a shell asks what could come next, and the variable in which it does."""
 COMPLETED_FOLDER = re.compile(r"\s(?:--config-dir|-cd)[ =](\S+)\s")
@@ -86,7 +88,20 @@ class Flags:
     def only_help(self) -> bool:
         """Whether help is asked for, without anything that could be invalid."""
         rest = {*self.values} - {"folder", "cfg"}
-        return self.asks_help and not self.overrides and not self.multirun and not rest
+        others = [each for each in self.overrides if not each.startswith(LANGUAGE)]
+        return self.asks_help and not others and not self.multirun and not rest
+
+    @property
+    def language_named(self) -> str | None:
+        """What an argument names as language of output, as it is written; None without one."""
+        named = [each for each in self.overrides if each.startswith(LANGUAGE)]
+        return named[-1].removeprefix(LANGUAGE).strip("'\"") if named else None
+
+    @property
+    def language(self) -> str:
+        """The language that an argument names, else the one in use."""
+        chosen = self.language_named
+        return chosen if chosen in LANGUAGES else now()
 
     @property
     def folder(self) -> Path | None:
@@ -169,6 +184,9 @@ def _check_known(flag: str, argument: str) -> None:
 
 def _check_together(flags: Flags, given: set[str]) -> None:
     """Raises InputError for flags that do not go together, and for files that are not there."""
+    chosen = flags.language_named
+    if flags.asks_help and chosen not in (*LANGUAGES, "null", None):
+        raise InputError("lang", chosen, "should be 'en' or 'zh'")
     shown = flags.values.get("cfg", JOB)
     if shown not in (JOB, "hydra", "all"):
         raise InputError("--cfg", shown, "should be job, hydra or all")

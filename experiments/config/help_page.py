@@ -1,5 +1,6 @@
 """The page that `--help` prints: the template in `configs/unburden.yaml`, filled in.
 
+Its sections, which empty lines divide, are texts of the catalogue of messages.
 Hydra fills in the same template, but first lists every group, of which there are dozens.
 """
 
@@ -7,22 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from textwrap import fill
 from typing import Any
 
 from experiments.config import catalogue, kinds
 from experiments.config.catalogue import SCENARIO, options
 from experiments.config.first_values import needed_words
+from experiments.language import _, fill, padded
 
 COLUMNS = 100
+BETWEEN = "\n\n"
+"""Between sections of the page."""
 PLACE = re.compile(r"\$\{([\w.]+)(?::(\w*))?\}")
 
 
-def purposes(_: str = "") -> str:
+def purposes(_argument: str = "") -> str:
     """A line for each experiment."""
     names = kinds.names()
     width = max(len(name) for name in names) + 2
-    return "\n".join(f"  {name:<{width}}{kinds.purpose(name)}" for name in names)
+    return "\n".join(f"  {padded(name, width)}{_(kinds.purpose(name))}" for name in names)
 
 
 def option_lines(group: str) -> str:
@@ -30,22 +33,27 @@ def option_lines(group: str) -> str:
     return _wrapped(", ".join(options(group)), "  ")
 
 
-def scenarios(_: str = "") -> str:
+def scenarios(_argument: str = "") -> str:
     """Packages with their sentences, then levers and shocks, of each of which there is one."""
     alone = [*catalogue.registered(SCENARIO)]
     packages = [name for name in options(SCENARIO) if name not in alone]
     sentences = catalogue.descriptions(packages)
     width = max(map(len, packages)) + 2
-    lines = [_wrapped(sentences[name], f"  {name:<{width}}") for name in packages]
+    lines = [_wrapped(_(sentences[name]), f"  {padded(name, width)}") for name in packages]
     every = _wrapped(", ".join(sorted(alone)), "  ")
     needed = {name: " ".join(needed_words(name)) for name in alone}
-    notes = [f"  {name} needs {words}" for name, words in needed.items() if words]
-    return "\n".join([*lines, "  and each lever and shock alone:", every, *notes])
+    notes = [
+        "  " + fill(_("{name} needs {words}"), name=name, words=words)
+        for name, words in needed.items()
+        if words
+    ]
+    heading = f"  {_('and each lever and shock alone:')}"
+    return "\n".join([*lines, heading, every, *notes])
 
 
 def _wrapped(text: str, head: str) -> str:
     """The text in lines of a terminal after a head, which the first line begins with."""
-    return fill(text, COLUMNS, initial_indent=head, subsequent_indent=" " * len(head))
+    return fill(text, COLUMNS, head, " " * len(head))
 
 
 FILLED: dict[str, Callable[[str], str]] = {
@@ -55,13 +63,25 @@ FILLED: dict[str, Callable[[str], str]] = {
 
 
 def page() -> str:
-    """The whole page, with the options of the user's folder."""
-    texts: dict[str, Any] = catalogue.read(catalogue.folder() / "unburden.yaml")["hydra"]["help"]
+    """The whole page, with the options of the user's folder, in the language in use."""
+    texts = _texts()
 
     def filled(place: re.Match[str]) -> str:
         name, argument = place[1], place[2]
         if argument is not None:
             return FILLED[name](argument)
-        return str(texts[name.removeprefix("hydra.help.")])
+        return _(texts[name.removeprefix("hydra.help.")].rstrip("\n")) + "\n"
 
-    return PLACE.sub(filled, texts["template"])
+    return PLACE.sub(filled, BETWEEN.join(map(_, texts["template"].split(BETWEEN))))
+
+
+def sections() -> list[str]:
+    """The texts that the page consists of, as they are looked up in the catalogue."""
+    texts = _texts()
+    parts = [part for part in texts["template"].split(BETWEEN) if PLACE.sub("", part).strip()]
+    return [*(texts[name].rstrip("\n") for name in ("header", "footer")), *parts]
+
+
+def _texts() -> dict[str, str]:
+    texts: dict[str, Any] = catalogue.read(catalogue.folder() / "unburden.yaml")["hydra"]["help"]
+    return texts

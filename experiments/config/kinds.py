@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.config import own_figures
 from experiments.config.errors import InputError
+from experiments.language import use
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -64,7 +65,8 @@ def load(name: str) -> Callable[[Study], Results]:
 
 def run(study: Study) -> Results:
     """Run a study and leave its output folder. Raises as the experiment's `run` does."""
-    return load(study.experiment)(study)
+    with use(study.language):
+        return load(study.experiment)(study)
 
 
 def show(results: Results) -> None:

@@ -106,6 +106,11 @@ class Options(BaseModel):
     timeout: Annotated[float, Field(gt=0, le=MOST_SECONDS, allow_inf_nan=False)] | None = Field(
         None, description="Seconds that a run may take, without compilation; null: no limit."
     )
+    lang: Literal["en", "zh"] | None = Field(
+        None,
+        description="Language of terminal, report and figures: en or zh (Chinese); null: that of "
+        "the environment variable UNBURDEN_LANG, else en. Tables in files are the same in both.",
+    )
 
     @property
     def processes(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from experiments.config.errors import InputError, did_you_mean
+from experiments.language import _
 from sim.enums import YEAR_DAYS
 from sim.measures.activities import FREED_FROM
 from sim.measures.full_delivery import FREED, FULL
@@ -35,14 +36,14 @@ class Outcome(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What a reader sees in place of its name, without the unit."""
+        """What a reader sees in place of its name, without the unit, in the language in use."""
         if self.specification:
-            return self.specification.label_of(self.group)
+            return _label(self.specification, self.group)
         return str(self).replace(".", ", ").replace("_", " ")
 
     def titled(self, unit: str) -> str:
         """The label with the unit of the measure, for where nothing else shows it."""
-        return f"{self.label}, {unit}"
+        return _("{label}, {unit}").format(label=self.label, unit=_(unit))
 
     @property
     def better(self) -> int:
@@ -76,6 +77,17 @@ class Outcome(NamedTuple):
     def censored(self) -> bool:
         """Whether a run without a value is one in which it would be the largest."""
         return bool(self.specification and self.specification.censored)
+
+
+def _label(measure: Measure, group: str) -> str:
+    """The label of a measure's group as `Measure.label_of` has it, in the language in use."""
+    base, year = of_year(group)
+    if year is not None:
+        return _("{label}, year {year}").format(label=_label(measure, base), year=year)
+    if group == ALL:
+        return _(measure.label)
+    named = _(measure.groups.get(group) or group.replace("_", " "))
+    return _(measure.grouped).format(label=_(measure.label), group=named)
 
 
 def outcome(name: str) -> Outcome:

@@ -56,6 +56,8 @@ INSTEAD = {
     "hydra.searchpath": "--config-dir names a folder with your own options",
 }
 """What to write in place of settings of Hydra that a user of Hydra may look for."""
+BEYOND_ASCII = re.compile(r"[^\s,:\[\]{}()=]*[^\x00-\x7f][^\s,:\[\]{}()=]*")
+"""A word with a letter beyond ASCII."""
 UNEXPECTED = re.compile(r"(?:mismatched|extraneous) input ('[^']+')")
 """How Hydra's parser names what it did not expect."""
 INTERVAL = (
@@ -81,16 +83,33 @@ def check(overrides: Sequence[str], *, multirun: bool = False) -> None:
     check_duplicates(overrides)
 
 
+def readable(argument: str) -> str:
+    """The argument; with quotes around what Hydra cannot read without, where it is plain.
+
+    That is the file of a place, and each word with letters beyond ASCII, such as a name in Chinese.
+    """
+    argument = with_quoted_file(argument)
+    if argument.isascii() or _is_readable(argument):
+        return argument
+    key, equals, value = argument.partition("=")
+    changed = f"{key}{equals}{BEYOND_ASCII.sub(lambda word: quoted(word[0]), value)}"
+    return changed if not set("'\"") & set(value) and _is_readable(changed) else argument
+
+
+def _is_readable(argument: str) -> bool:
+    try:
+        OverridesParser.create().parse_override(argument)
+    except (HydraException, ValueError):
+        return False
+    return True
+
+
 def with_quoted_file(argument: str) -> str:
     """The argument; with quotes if it names a file of a place that Hydra cannot read without."""
     key, _, value = argument.partition("=")
     if key != TERRITORY or not is_file_name(value) or set(value) & set(",'\"[]{}()"):
         return argument
-    try:
-        OverridesParser.create().parse_override(argument)
-    except (HydraException, ValueError):
-        return f"{key}={quoted(value)}"
-    return argument
+    return argument if _is_readable(argument) else f"{key}={quoted(value)}"
 
 
 def _proposal(argument: str) -> str:

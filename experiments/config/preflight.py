@@ -1,4 +1,4 @@
-"""Preparation of the process: encoding of output, backend of matplotlib."""
+"""Preparation of the process: encoding and language of output, backend of matplotlib."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from importlib import import_module
 from multiprocessing import process
 from typing import Any
 
+from experiments.config.errors import InputError
 from experiments.config.messages import say
+from experiments.language import LANGUAGES, VARIABLE
 
 BACKEND = "MPLBACKEND"
 
@@ -22,6 +24,13 @@ def prepare_command() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     os.environ[BACKEND] = "agg"
+
+
+def refuse_language() -> None:
+    """Raises InputError for a language in the environment that there is not."""
+    chosen = os.environ.get(VARIABLE)
+    if chosen and chosen not in LANGUAGES:
+        raise InputError(VARIABLE, chosen, f"should be {' or '.join(LANGUAGES)}")
 
 
 def prepare_call() -> None:

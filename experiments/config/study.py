@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from experiments.config import catalogue, evidence_file
 from experiments.config.errors import InputError
+from experiments.language import LANGUAGES, now
 from sim.evidence import Ledger, OwnEvidence
 from sim.settings import Settings, SettingsError, default_ledger
 from sim.settings.nested import Tree, leaves, overlay
@@ -71,6 +72,12 @@ class Study:
     def output_folder(self) -> str:
         """The output folder, which tells it from other studies of the same command."""
         return str(self.options.get("output") or self.folder())
+
+    @property
+    def language(self) -> str:
+        """The language of its output: that of its options, else the one in use."""
+        chosen = self.options.get("lang")
+        return str(chosen) if chosen in LANGUAGES else now()
 
     @property
     def command(self) -> str:

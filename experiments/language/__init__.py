@@ -5,6 +5,21 @@
 ...     heading = _("Hours freed")
 """
 
-from experiments.language.translation import LANGUAGES, _, marked, now, use
+from experiments.language.translation import (
+    LANGUAGES,
+    TAGS,
+    VARIABLE,
+    Translated,
+    _,
+    counted,
+    marked,
+    now,
+    plural,
+    use,
+)
+from experiments.language.wrapping import breadth, fill, padded, wrapped
 
-__all__ = ["LANGUAGES", "_", "marked", "now", "use"]
+__all__ = [
+    "LANGUAGES", "TAGS", "VARIABLE", "Translated", "_", "breadth", "counted", "fill", "marked",
+    "now", "padded", "plural", "use", "wrapped",
+]  # fmt: skip

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 from experiments.config import kinds, own_figures
 from experiments.config.messages import say
+from experiments.language import _
 from experiments.reporting.results import Results
 from experiments.reporting.style import save
 
@@ -64,7 +65,7 @@ def shown(results: Results, folder: Path) -> list[str]:
     for name, plot in kinds.figures(results.manifest["experiment"]).items():
         path = folder / FOLDER / f"{name}.png"
         if path.is_file():
-            caption = escape(" ".join((getdoc(plot) or name).split()))
+            caption = escape(_(" ".join((getdoc(plot) or name).split())))
             data = b64encode(path.read_bytes()).decode()
             parts.append(
                 f'<figure><img alt="{caption}" src="data:image/png;base64,{data}">'

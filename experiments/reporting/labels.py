@@ -1,13 +1,14 @@
-"""Labels for readers in place of names of the code."""
+"""Labels for readers in place of names of the code, in the language in use."""
 
 from __future__ import annotations
 
 from math import floor, isfinite, isnan, log10
 from typing import NamedTuple
 
+from experiments.language import Translated, _
 from sim.measures.activities import LABELS
 
-ACTIVITIES = LABELS
+ACTIVITIES = Translated(LABELS)
 """Label of every activity of the time ledger, in the order in which it is shown."""
 
 
@@ -24,14 +25,14 @@ class Shown(NamedTuple):
 def shown_in(unit: str) -> Shown:
     """Shares are shown as percent, their changes in percentage points; all else as it is."""
     if unit.partition(" ")[0] == "share":
-        return Shown(100.0, " %", unit.replace("share", "%", 1), "pt")
-    return Shown(1.0, "", unit, unit)
+        return Shown(100.0, " %", _(unit.replace("share", "%", 1)), _("pt"))
+    return Shown(1.0, "", _(unit), _(unit))
 
 
 def spelled(name: str) -> str:
     """A name, or a unit of evidence, as words; parameters of a lever stand apart from its name."""
     lever, bracket, parameters = name.partition("(")
-    return lever.replace("_", " ") + (f" ({parameters}" if bracket else "")
+    return _(lever.replace("_", " ")) + (f" ({parameters}" if bracket else "")
 
 
 DIGITS, DECIMALS = 3, 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from experiments.language import TAGS, _, now
+
 STYLE = """
 :root { --ink: #1c2430; --quiet: #5b6674; --line: #d9dee5; --tint: #f5f7fa; --accent: #0072b2; }
 body { margin: 0; color: var(--ink); font: 16px/1.55 system-ui, "Segoe UI", sans-serif; }
@@ -58,7 +60,7 @@ def page(title: str, parts: Iterable[str]) -> str:
     """A whole document; `parts` are HTML already."""
     body = "\n".join(parts)
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{TAGS[now()]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
@@ -71,7 +73,8 @@ def paragraph(text: str, kind: str = "") -> str:
 
 def appendix(summary: str, body: str, elsewhere: str) -> str:
     """A long section: closed on a screen; replaced on paper by a line on where it is."""
+    instead = _("{summary}. Not printed: {elsewhere}.").format(summary=summary, elsewhere=elsewhere)
     return (
         f"<details><summary>{escape(summary)}</summary>{body}</details>"
-        f'<p class="printed quiet">{escape(summary)}. Not printed: {escape(elsewhere)}.</p>'
+        f'<p class="printed quiet">{escape(instead)}</p>'
     )

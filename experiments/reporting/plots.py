@@ -16,7 +16,8 @@ from matplotlib.figure import Figure
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import InputError, did_you_mean
 from experiments.config.outcomes import HOURS, outcome
-from experiments.reporting import labels
+from experiments.language import _
+from experiments.reporting import fonts, labels
 from experiments.reporting.society_cells import change_columns
 from experiments.reporting.style import (
     BASELINE_INK,
@@ -28,6 +29,7 @@ from experiments.reporting.style import (
     styled,
 )
 from experiments.statistics.society_quantiles import SPAN, quantiles
+from sim.measures.measure import WEEKLY
 from sim.measures.series import SERIES
 
 LABEL_FROM_HOURS = 1.4
@@ -79,7 +81,7 @@ def changes(
         )  # fmt: skip
         axes.axvline(0, color=BASELINE_INK, linewidth=1)
         axes.set_title(one.label, loc="left", fontsize=9, fontweight="bold", wrap=True)
-        axes.set_xlabel("percentage points" if shown.sign else shown.unit, fontsize=8)
+        axes.set_xlabel(_("percentage points") if shown.sign else shown.unit, fontsize=8)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(left=False)
         axes.grid(axis="x", color="#EEEEEE")
@@ -87,11 +89,11 @@ def changes(
         axes.locator_params(axis="x", nbins=4)
     panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names])
     panels[0].set_ylim(len(names) - 0.5, -0.5)
-    marks = "median over societies; bar: 5 to 95 % of societies"
+    note = _("change against the baseline; dot: median over societies; bar: 5 to 95 % of societies")
     if middle == "difference":
-        marks = "mean; bar: 95 % interval"
-    note = f"change against the baseline; dot: {marks}"
+        note = _("change against the baseline; dot: mean; bar: 95 % interval")
     figure.suptitle(note, fontsize=7.5, color="#666666", x=0.01, ha="left")
+    fonts.fit(figure)
     return figure
 
 
@@ -119,10 +121,13 @@ def hours(measures: pd.DataFrame, scenarios: Sequence[str] | None = None) -> Fig
     figure = Figure(figsize=(10.5, 2.2 + 0.55 * len(names)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     hours_bars(axes, table.reindex(names))
-    unit = str(rows["unit"].iloc[0]) if "unit" in rows else "hours per worker-week"
-    axes.set_xlabel(f"{unit}, overtime included (black mark: end of upward time)")
+    unit = str(rows["unit"].iloc[0]) if "unit" in rows else WEEKLY
+    axes.set_xlabel(
+        _("{unit}, overtime included (black mark: end of upward time)").format(unit=_(unit))
+    )
     handles = axes.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
+    fonts.fit(figure)
     return figure
 
 
@@ -166,15 +171,19 @@ def series(
             index=index or "replication", columns="day", values="value"
         )
         band(axes, wide.cumsum(axis=1) if cumulative else wide, labels.spelled(name), *looks[name])
-    axes.set_xlabel("working day")
-    axes.set_ylabel(str(rows["unit"].iloc[0]) if "unit" in rows else "")
-    named = {one.name: one.label for one in SERIES}
+    axes.set_xlabel(_("working day"))
+    axes.set_ylabel(_(str(rows["unit"].iloc[0])) if "unit" in rows else "")
+    named = {one.name: _(one.label) for one in SERIES}
     title = named.get(measure, labels.spelled(measure))
-    title += "" if group == "all" else f", {labels.ACTIVITIES.get(group, labels.spelled(group))}"
-    axes.set_title(title + (", so far" if cumulative else ""), loc="left", fontweight="bold")
+    if group != "all":
+        of_group = labels.ACTIVITIES.get(group, labels.spelled(group))
+        title = _("{label}, {group}").format(label=title, group=of_group)
+    title = _("{label}, so far").format(label=title) if cumulative else title
+    axes.set_title(title, loc="left", fontweight="bold")
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#EEEEEE")
     axes.legend(frameon=False, fontsize=8)
+    fonts.fit(figure)
     return figure
 
 
@@ -184,7 +193,7 @@ def hours_bars(axes: Axes, hours: pd.DataFrame) -> None:
     for place, (label, activities, colour) in enumerate(SEGMENTS):
         width = hours.reindex(columns=list(activities)).fillna(0).sum(axis=1).to_numpy()
         axes.barh(
-            range(len(hours)), width, left=left, color=colour, label=label, height=0.72,
+            range(len(hours)), width, left=left, color=colour, label=_(label), height=0.72,
             edgecolor="white", linewidth=0.6,
         )  # fmt: skip
         for row, (start, hours_here) in enumerate(zip(left, width, strict=True)):
@@ -200,7 +209,7 @@ def hours_bars(axes: Axes, hours: pd.DataFrame) -> None:
     axes.set_yticks(range(len(hours)), [labels.spelled(str(name)) for name in hours.index])
     axes.set_ylim(len(hours) - 0.4, -0.6)
     axes.set_xlim(0, float(left.max()))
-    axes.set_title("Where the working week goes", loc="left", fontweight="bold")
+    axes.set_title(_("Where the working week goes"), loc="left", fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
 

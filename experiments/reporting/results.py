@@ -122,7 +122,7 @@ class Plots:
         if name not in figures:
             available = ", ".join(figures) or "none of this experiment"
             raise AttributeError(f"no figure {name!r}; there are {available}")
-        plot = partial(figures[name], self._results)
+        plot = partial(_made, figures[name], self._results)
         return update_wrapper(plot, figures[name], assigned=("__name__", "__doc__"), updated=())
 
     def __iter__(self) -> Iterator[str]:
@@ -139,6 +139,16 @@ class Plots:
             f"  {name}()  {_first_line(draw)}".rstrip() for name, draw in self._figures().items()
         ]
         return "\n".join(["Figures:", *lines]) if lines else "No figures."
+
+
+def _made(plot: kinds.Plot, results: Results) -> Figure | Mapping[str, Figure]:
+    """What a function plots, in fonts that have its characters."""
+    from experiments.reporting import fonts
+
+    made = plot(results)
+    for figure in made.values() if isinstance(made, Mapping) else [made]:
+        fonts.fit(figure)
+    return made
 
 
 def _first_line(function: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from experiments.language import _
 from experiments.reporting.labels import spelled
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
@@ -15,5 +16,5 @@ def scenario_key(results: Results, scenarios: Iterable[str]) -> Table:
     table = Table([Column("scenario", "name"), Column("what it is", "prose")])
     for name in scenarios:
         if name in sentences:
-            table.add(spelled(name), sentences[name])
+            table.add(spelled(name), _(sentences[name]))
     return table

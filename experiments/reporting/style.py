@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from experiments.config.messages import say
 from experiments.reporting import fonts
@@ -63,14 +62,13 @@ def styled(count: int) -> list[tuple[str, str]]:
 def save(figure: Figure, path: Path) -> None:
     """Write a figure, with the same bytes for the same contents.
 
-    Characters that its font lacks are taken from another that is installed. Where none has them
-    one line says so, and boxes stand for them.
+    Characters that its font lacks are taken from another that is installed, or from that of the
+    package. Where none has them one line says so, and boxes stand for them.
     """
+    fonts.fit(figure)
     missing = _write(figure, path)
-    families = fonts.covering(missing) if missing else []
-    if families:
-        for text in figure.findobj(Text):
-            text.set_fontfamily([*text.get_fontfamily(), *families])
+    if missing and (families := fonts.covering(missing)):
+        fonts.add(figure, families)
         missing = _write(figure, path)
     if missing - _reported:
         _reported.update(missing)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from io import StringIO
-from textwrap import wrap
 from typing import Literal, NamedTuple
 
 from rich import box
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from experiments.language import _, breadth, wrapped
 from experiments.reporting.frames import FORMULA
 
 Kind = Literal["text", "name", "number", "prose"]
@@ -46,6 +46,9 @@ class Column:
 @dataclass(slots=True)
 class Table:
     """Rows under columns, in sections with a heading; `add` appends a row.
+
+    Titles, headings of sections and the caption are shown in the language in use; CSV has them as
+    they are written. Cells are texts that are translated already.
 
     Parameters: the columns; a title; a caption below. Without a single title of a column there is
     no head.
@@ -85,13 +88,13 @@ class Table:
         shown = RichTable(
             box=box.SIMPLE_HEAD if headed else None,
             show_header=headed, pad_edge=False, padding=(0, 1, 0, 0),
-            title=Text(self.title, style="bold") if self.title else None, title_justify="left",
-            caption=Text(self.caption, style="dim") if self.caption else None,
+            title=Text(_(self.title), style="bold") if self.title else None, title_justify="left",
+            caption=Text(_(self.caption), style="dim") if self.caption else None,
             caption_justify="left",
         )  # fmt: skip
         for column in self.columns:
             shown.add_column(
-                Text(_wrapped(column.title, column.width)),
+                Text(_wrapped(_(column.title), column.width)),
                 justify="right" if column.kind == "number" else "left",
                 no_wrap=column.kind == "name",
                 overflow="fold" if column.kind in ("text", "prose") else "ellipsis",
@@ -99,7 +102,7 @@ class Table:
             )
         for section, rows in self._sections():
             if section:
-                shown.add_row(Text(section, style="bold"))
+                shown.add_row(Text(_(section), style="bold"))
             for cells, style in rows:
                 texts = map(self._text, cells, self.columns, self._indents(section))
                 shown.add_row(*texts, style=style or None)
@@ -108,20 +111,20 @@ class Table:
     def html(self) -> str:
         """The table as HTML, in a box that scrolls."""
         head = "".join(
-            f'<th class="{column.kind}">{escape(column.title)}</th>' for column in self.columns
+            f'<th class="{column.kind}">{escape(_(column.title))}</th>' for column in self.columns
         )
         body = []
         for section, rows in self._sections():
             if section:
                 body.append(
                     f'<tr><th class="section" colspan="{len(self.columns)}">'
-                    f"{escape(section)}</th></tr>"
+                    f"{escape(_(section))}</th></tr>"
                 )
-            for cells, _ in rows:
+            for cells, _style in rows:
                 row = "".join(map(_html, cells, self.columns))
                 body.append(f"<tr>{row}</tr>")
-        caption = f"<caption>{escape(self.title)}</caption>" if self.title else ""
-        below = f'<p class="quiet">{escape(self.caption)}</p>' if self.caption else ""
+        caption = f"<caption>{escape(_(self.title))}</caption>" if self.title else ""
+        below = f'<p class="quiet">{escape(_(self.caption))}</p>' if self.caption else ""
         lines = "\n".join(body)
         return (
             f'<div class="scroll"><table>{caption}<thead><tr>{head}</tr></thead>\n'
@@ -138,7 +141,7 @@ class Table:
         named = any(section for section, _, _ in self._rows)
         titles = [" ".join(column.title.split()) for column in self.columns]
         writer.writerow(["section"] * named + titles)
-        for section, cells, _ in self._rows:
+        for section, cells, _style in self._rows:
             writer.writerow([_harmless(section)] * named + list(map(_plain, cells, self.columns)))
         return text.getvalue()
 
@@ -190,8 +193,8 @@ def _wrapped(text: str, width: int | None, first: str = "", hanging: str = "") -
     """Each line of a text, indented, and where it is longer than the width, broken."""
     lines: list[str] = []
     for line in text.split("\n"):
-        if width and len(first) + len(line) > width:
-            lines += wrap(line, width, initial_indent=first, subsequent_indent=hanging)
+        if width and breadth(first + line) > width:
+            lines += wrapped(line, width, first, hanging)
         else:
             lines.append(first + line)
     return "\n".join(lines)

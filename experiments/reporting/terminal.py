@@ -8,6 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from experiments.language import _, breadth, padded
+
 WIDTH = 132
 
 
@@ -22,6 +24,8 @@ def console() -> Console:
 
 def print_files(folder: Path, files: Mapping[str, str]) -> None:
     """A line for each file of an output folder: its label, and its path."""
-    width = max(map(len, files))
-    for label, file in files.items():
-        console().print(f"{label:<{width}}  {folder / file}", soft_wrap=True, highlight=False)
+    lines = [(_(label), folder / file) for label, file in files.items()]
+    width = max(breadth(label) for label, path in lines)
+    for label, path in lines:
+        line = f"{padded(label, width)}  {path}"
+        console().print(line, soft_wrap=True, highlight=False)

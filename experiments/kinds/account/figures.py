@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.messages import counted
+from experiments.language import _
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -45,7 +46,7 @@ def hours_and_obligations(results: Results) -> Figure:
         if not np.any(np.abs(heights) > 0.02):
             continue
         less = -heights
-        left.bar(xs, less, bottom=np.where(less > 0, up, down), color=ink, label=label)
+        left.bar(xs, less, bottom=np.where(less > 0, up, down), color=ink, label=_(label))
         up, down = up + np.maximum(less, 0), down + np.minimum(less, 0)
     left.axhline(0, color="#444444", linewidth=1)
     left.set_xticks(xs, [f"year {year}" for *_, year, _ in places], rotation=60, fontsize=7)

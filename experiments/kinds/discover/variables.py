@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.config.outcomes import outcome
+from experiments.language import use
 from sim.evidence import Ledger
 
 PREFIX = "baseline."
@@ -35,5 +36,6 @@ def assumption(name: str, ledger: Ledger) -> Variable:
 
 def observable(name: str, values: pd.Series, unit: str) -> Variable:
     """An outcome of the baseline, by the name of its column."""
-    label = outcome(name.removeprefix(PREFIX)).label
+    with use("en"):  # it is written into a table
+        label = outcome(name.removeprefix(PREFIX)).label
     return Variable(float(values.min()), float(values.max()), unit, OBSERVED, label)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from experiments.language import _
 from experiments.reporting import labels
 from experiments.reporting.style import DPI, MOST_ROWS, SEGMENTS, first
 from sim.enums import DAY_MINUTES
@@ -49,7 +50,7 @@ def chart(
         fontsize=9,
     )
     shown = [
-        Patch(color=ink, label=label)
+        Patch(color=ink, label=_(label))
         for label, activities, ink in SEGMENTS
         if any(frame["activity"].isin(activities).any() for frame in days.values())
     ]

@@ -18,7 +18,7 @@ from sim.levers import registry
 from sim.measures import own
 from sim.version import model_version
 
-WITHOUT = frozenset(("executor", "workers", "timeout", "store", "output", "overwrite"))
+WITHOUT = frozenset(("executor", "workers", "timeout", "store", "output", "overwrite", "lang"))
 """Options on which no number depends."""
 SCENARIOS = (catalogue.SCENARIOS, "package")
 
