@@ -63,8 +63,9 @@ class Arrow:
 
     @property
     def extent(self) -> tuple[float, float]:
-        """Its rightmost and lowest point."""
-        return max(x for x, _ in self.along), max(y for _, y in self.along)
+        """Its rightmost and lowest point, with room for text below."""
+        room = LINE * len(self.lines) if self.side == "below" else 0
+        return max(x for x, _ in self.along), max(y for _, y in self.along) + room
 
     def svg(self, name: str) -> str:
         """The arrow and its text, as markup."""

@@ -25,7 +25,7 @@ LARGEST = 60_000
 HEAD = """\
 # Gallery
 
-Figures of small runs, each with the command that makes it. A command leaves all figures of its
+Figures of small runs, each below the command that makes it. A command leaves all figures of its
 experiment in `outputs/EXPERIMENT/figures`. These runs are of one community, and over few societies:
 look at them for what the figures show, and not for results. `make gallery` makes all of them again.
 """
@@ -64,7 +64,6 @@ SHOWN = (
     Shown(COMPARE, "hours_freed"),
     Shown(COMPARE, "where_the_hours_go"),
     Shown(COMPARE, "time_spent_less"),
-    Shown(COMPARE, "societies_ranked"),
     Shown(COMPARE, "fairness"),
     Shown(
         "unburden experiment=sweep territory=community societies=8 "
@@ -86,14 +85,17 @@ SHOWN = (
 
 def page() -> str:
     """The page: every figure that is kept, under its command."""
-    parts, before = [HEAD], ""
+    parts, before, command = [HEAD], "", ""
     for shown in SHOWN:
         if shown.experiment != before:
             parts.append(f"## {shown.experiment}\n\n{kinds.purpose(shown.experiment)}")
             before = shown.experiment
-        title = shown.figure.replace("_", " ")
-        picture = f'![{title}](gallery/{shown.file.name}){{.gallery loading="lazy"}}'
-        parts += [f"### {title}", _caption(shown), f"```sh\n{shown.command}\n```", picture]
+        if shown.command != command:
+            parts.append(f"```sh\n{shown.command}\n```")
+            command = shown.command
+        title, file = shown.figure.replace("_", " "), f"gallery/{shown.file.name}"
+        picture = f'[![{title}]({file}){{.gallery loading="lazy"}}]({file})'
+        parts += [f"### {title}", _caption(shown), picture]
     return "\n\n".join(parts) + "\n"
 
 

@@ -23,8 +23,8 @@ HEAD = """\
 Each lever and shock in the order in which they are applied: what it does, where the documents name
 it, and the numbers that it brings. A passage such as 002@27000 is a document and the place of the
 name in its text, in characters. [Systems](../systems.md) lists what the documents name, and
-[levers](../levers.md) all levers in one table. Every lever also has `on`, `start_day`, and `coverage`
-or `communities`.
+[levers](../levers.md) all levers in one table. Every lever also has `on`, `start_day`, and
+`coverage` or `communities`.
 """
 
 
@@ -44,8 +44,12 @@ def _documents() -> str:
 def _lever(entry: Entry) -> str:
     kind = subgroup({**Levers.model_fields, **Shocks.model_fields}[entry.name])
     assert kind is not None
-    parts = [f"## {entry.label}", f"`{entry.part}.{entry.name}.on=true`, {_affected(entry)}"]
-    parts += [*_described(kind)]
+    documents = ", ".join(entry.documents) or "none"
+    parts = [
+        f"## {entry.label}",
+        f"Scenario `{entry.name}`; documents {documents}; acts on {', '.join(entry.acts_on)}.",
+        *_described(kind),
+    ]
     named = [system for system in systems() if f"{entry.part}.{entry.name}" in system.here]
     if named:
         rows = [(one.passage, one.chinese, one.what, one.limits) for one in named]
@@ -64,10 +68,6 @@ def _lever(entry: Entry) -> str:
             )
         )
     return "\n\n".join(parts)
-
-
-def _affected(entry: Entry) -> str:
-    return f"documents {', '.join(entry.documents) or 'none'}; acts on {', '.join(entry.acts_on)}."
 
 
 def _described(kind: type[Group]) -> Iterator[str]:

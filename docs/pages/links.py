@@ -11,7 +11,7 @@ from docs.pages import outside
 LINK = re.compile(r"\[(?P<text>[^\]\n]*(?:\n[^\]\n]+)?)\]\((?P<target>[^)\s]+)\)")
 QUOTED = re.compile(r"(?<![`\[])`(?P<path>[\w./-]+\.md)`(?![`\]])")
 PAIR = re.compile(r"\[(\w+)\] (?=\[\w+\])")
-FENCE = re.compile(r"^ *(```|~~~)")
+FENCED = re.compile(r"(^ *```.*?^ *```$)", re.MULTILINE | re.DOTALL)
 
 
 def followed(text: str, page: str, pages: Collection[str]) -> str:
@@ -20,25 +20,8 @@ def followed(text: str, page: str, pages: Collection[str]) -> str:
     A link to a file that is not on the site becomes its text and path. A path in code that names
     a page becomes a link. `pages` are all files of the site.
     """
-    lines: list[str] = []
-    block: list[str] = []
-    fenced = False
-    for line in text.splitlines():
-        if FENCE.match(line):
-            if not fenced:
-                lines.append(_prose("\n".join(block), page, pages))
-                block = []
-            fenced = not fenced
-            lines.append(line)
-        elif fenced:
-            lines.append(line)
-        else:
-            block.append(line)
-            if not line.strip():
-                lines.append(_prose("\n".join(block), page, pages))
-                block = []
-    lines.append(_prose("\n".join(block), page, pages))
-    return "\n".join(lines)
+    parts = FENCED.split(text)
+    return "".join(part if FENCED.fullmatch(part) else _prose(part, page, pages) for part in parts)
 
 
 def _prose(text: str, page: str, pages: Collection[str]) -> str:

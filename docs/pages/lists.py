@@ -24,12 +24,13 @@ def spaced(text: str) -> str:
             continue
         depth = len(line) - len(line.lstrip())
         item = ITEM.match(line)
+        listed = bool(open_items)
         if line.strip():
-            while open_items and depth < open_items[-1] and (item or _ended(lines, depth)):
+            while open_items and depth < open_items[-1] and (item or not lines[-1].strip()):
                 open_items.pop()
         within = len(open_items)
         if item:
-            if within == 0 and lines and lines[-1].strip():
+            if not listed and lines and lines[-1].strip():
                 lines.append("")
             head = f"{' ' * LEVEL * within}{item['marker']}{item['gap']}"
             lines.append(head + line[item.end() :])
@@ -46,11 +47,6 @@ def spaced(text: str) -> str:
         else:
             lines.append(line)
     return "\n".join(lines) + "\n"
-
-
-def _ended(lines: list[str], depth: int) -> bool:
-    """Whether a line of such an indent is no continuation of an item: it follows a blank line."""
-    return bool(lines) and not lines[-1].strip()
 
 
 def _shifted(line: str, shift: int) -> str:

@@ -22,9 +22,9 @@ HEAD = """\
 # Settings by purpose
 
 Any setting may be given on the command line, `path=value`, or from Python,
-`compare(settings={"path": value})`. It then holds in the baseline and in every scenario. This page has
-the path, the default, the unit and the meaning. `sim/PARAMETERS.md` has ranges and evidence as well.
-Settings of levers and shocks are under [levers](levers.md).
+`compare(settings={"path": value})`. It then holds in the baseline and in every scenario. This page
+has the path, the default, the unit and the meaning. `sim/PARAMETERS.md` has ranges and evidence as
+well. Settings of levers and shocks are under [levers](levers.md).
 """
 
 
