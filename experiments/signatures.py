@@ -150,7 +150,11 @@ def docstring(name: str) -> str:
     entries = [_entry(f"*{OVERRIDES} : str", OVERRIDES_TEXT)]
     for key, annotation, default, description in parameters(name):
         meaning = description.replace("null", "None")
-        line = f"{parameter_name(key)} : {annotation}, default {_literal(default)}"
+        head = f"{parameter_name(key)} : {annotation}"
+        line = f"{head}, default {_literal(default)}"
+        if len(line) > WIDTH - len(STEP):
+            # The head of a parameter is one line for what reads docstrings.
+            line, meaning = head, f"{meaning} Default: {_literal(default)}."
         entries.append(_entry(line, meaning))
     entries.append(_entry(f"**{MORE}", MORE_TEXT))
     tables = [_entry(f".{key}", text) for key, text in kinds.tables(name).items()]

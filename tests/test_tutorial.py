@@ -59,7 +59,9 @@ def test_the_tutorial_runs_in_its_order_over_a_small_society(
     for (_, *words), shown in commands():
         new = words[0] == "new"
         capsys.readouterr()
-        assert answer(words if new else test_readme.made_small(words, SMALL)) == 0, capsys.readouterr().err
+        assert answer(words if new else test_readme.made_small(words, SMALL)) == 0, (
+            capsys.readouterr().err
+        )
         if new:
             assert capsys.readouterr().out.split() == " ".join(shown).split()
     code, printed = python()

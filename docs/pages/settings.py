@@ -32,7 +32,8 @@ def page() -> str:
     """The whole page."""
     parts, contents = [HEAD], []
     for title, heads in PURPOSES.items():
-        contents.append((f"[{title}](#{anchor(title)})", ", ".join(code(name) for name in heads)))
+        names = [name for head in heads for name in ([head] if head else own(Settings))]
+        contents.append((f"[{title}](#{anchor(title)})", ", ".join(map(code, names))))
         parts.append(f"## {title}")
         for path, group, _ in groups(Settings):
             if path.partition(".")[0] in heads and own(group):
