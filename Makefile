@@ -1,4 +1,4 @@
-# make demo | test | test-long | check | hooks | societies | renewed | bench | clean        (PYTHON=python3.12 picks the interpreter)
+# make demo | test | test-long | check | hooks | pages | docs | gallery | societies | renewed | bench | clean        (PYTHON=python3.12 picks the interpreter)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 COMPLETE := $(VENV)/.complete
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check hooks pages societies renewed bench clean
+.PHONY: help demo test test-long check hooks pages docs gallery societies renewed bench clean
 
 help:
 	@echo "make demo    set up, compare the headline reforms in a street, print the table"
@@ -15,6 +15,8 @@ help:
 	@echo "make check   lint, format and types"
 	@echo "make hooks   run lint, format and types at each commit"
 	@echo "make pages   write the generated tables of the pages, and the stub of the functions"
+	@echo "make docs    build the documentation site in site/, which opens without a server"
+	@echo "make gallery   make the figures of the gallery again (two minutes)"
 	@echo "make societies   make the ensemble of plausible societies again (half an hour or more)"
 	@echo "make renewed   run these societies under the model of today, and keep the plausible ones (three minutes)"
 	@echo "make bench   what runs and commands cost: a table, and outputs/bench.json (half an hour)"
@@ -38,7 +40,7 @@ $(READY): pyproject.toml constraints.txt
 $(COMPLETE): $(READY)
 	@echo "adding what tests and every experiment use"
 	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check \
-	  -c constraints.txt -e '.[analysis,dask,export,ray,dev]'
+	  -c constraints.txt -e '.[analysis,dask,docs,export,ray,dev]'
 	@touch $@
 
 demo: $(READY)
@@ -64,6 +66,15 @@ pages: $(COMPLETE)
 	@$(BIN)/python -m tests.odd
 	@$(BIN)/python -m experiments.signatures
 
+# The theme announces its successor at each build otherwise.
+docs: export NO_MKDOCS_2_WARNING := 1
+docs: $(COMPLETE)
+	@$(BIN)/python -m mkdocs build --strict --quiet
+	@echo "site/index.html"
+
+gallery: $(COMPLETE)
+	@$(BIN)/python -m docs.pages.gallery
+
 societies: $(COMPLETE)
 	@$(BIN)/unburden experiment=calibrate output=outputs/calibrate overwrite=true
 	@cp outputs/calibrate/societies.parquet seeds/societies/street.parquet
@@ -76,5 +87,5 @@ bench: $(COMPLETE)
 	@$(BIN)/python -m tests.bench
 
 clean:
-	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist outputs results
+	rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist outputs results site
 	find sim experiments unburden tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -167,9 +167,9 @@ def account(
     replications : int | None, default None
         Runs of each scenario, under the same seeds for all; None: 1 in each society, 10 with
         societies=reference.
-    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
-            "signboards_with_gate")
-        Scenarios to compare with the baseline.
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]]
+        Scenarios to compare with the baseline. Default: ("signboard_removal",
+        "signboards_with_gate").
     levers : Sequence[Lever] | Mapping[str, Any], default ()
         Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
         scenarios these are all. A mapping is settings of levers instead.
@@ -380,18 +380,18 @@ def compare(
     costs : bool, default False
         Also yuan a year by budget, for an hour freed and for a day of waiting saved: costs.csv,
         ranked, budgets.csv, standard_cost.csv and a figure.
-    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
-            "signboard_removal", "one_table", "escalation_rights", "headline_package")
-        Scenarios to compare with the baseline.
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]]
+        Scenarios to compare with the baseline. Default: ("signboards_only", "signboard_removal",
+        "one_table", "escalation_rights", "headline_package").
     levers : Sequence[Lever] | Mapping[str, Any], default ()
         Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
         scenarios these are all. A mapping is settings of levers instead.
-    primary : str | Sequence[str], default ("hours_freed_per_worker_week",
-            "days_to_resolution_restricted_mean.own_powers",
-            "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
-            "department_hours_per_week")
+    primary : str | Sequence[str]
         With societies=reference: outcomes that are tested as one family (Holm); all others are
-        exploratory (false discovery rate).
+        exploratory (false discovery rate). Default: ("hours_freed_per_worker_week",
+        "days_to_resolution_restricted_mean.own_powers",
+        "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
+        "department_hours_per_week").
     interval : Literal["t", "bca"], default "t"
         With societies=reference, method of intervals: paired t, or the BCa bootstrap.
     precision : float | Mapping[str, float] | None, default None
@@ -537,13 +537,13 @@ def discover(
     threshold : float, default 0.0
         A society, or draw, fails where the gain against the baseline is less than this; at 0, where
         the outcome is worse.
-    observe : str | Sequence[str], default ("department_load", "department_load.busiest",
-            "days_to_resolution_restricted_mean.own_powers",
-            "days_to_resolution_restricted_mean.needs_departments", "satisfaction", "backlog",
-            "refused_share", "upward_share", "reporting_desk", "forms_missed_share",
-            "overtime_hours_per_worker_week")
+    observe : str | Sequence[str]
         Outcomes of the baseline that a place can know before a reform; each society or draw takes
-        one more run for them; [] leaves them out.
+        one more run for them; [] leaves them out. Default: ("department_load",
+        "department_load.busiest", "days_to_resolution_restricted_mean.own_powers",
+        "days_to_resolution_restricted_mean.needs_departments", "satisfaction", "backlog",
+        "refused_share", "upward_share", "reporting_desk", "forms_missed_share",
+        "overtime_hours_per_worker_week").
     territory : str | PathLike[str] | Mapping[str, Any], default "street"
         The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
@@ -916,13 +916,13 @@ def portfolio(
         Plausible societies (ensemble), the first N of them (a whole number), a file of societies
         (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: the first
         60.
-    package : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
-            "one_table", "escalation_rights", "department_evaluation", "duty_list",
-            "admission_gate", "form_cuts")
-        Scenarios that make up the package, laid one over another.
-    outcomes : str | Sequence[str], default ("hours_freed_per_worker_week",
-            "days_to_resolution_restricted_mean.needs_departments", "department_load")
-        Outcomes to weigh against each other: two at least.
+    package : str | PathLike[str] | Sequence[str | PathLike[str]]
+        Scenarios that make up the package, laid one over another. Default: ("signboard_removal",
+        "one_table", "escalation_rights", "department_evaluation", "duty_list", "admission_gate",
+        "form_cuts").
+    outcomes : str | Sequence[str]
+        Outcomes to weigh against each other: two at least. Default: ("hours_freed_per_worker_week",
+        "days_to_resolution_restricted_mean.needs_departments", "department_load").
     effort : Mapping[str, Any], default {}
         Limits of effort: all, unless its keys are set.
     confidence : float, default 0.9
@@ -1520,9 +1520,9 @@ def uncertainty(
     societies : str | int | PathLike[str], default "ensemble"
         Plausible societies (ensemble), the first N of them (a whole number), a file of societies
         (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: all.
-    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboards_only",
-            "signboard_removal", "one_table", "escalation_rights", "headline_package")
-        Scenarios to compare with the baseline.
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]]
+        Scenarios to compare with the baseline. Default: ("signboards_only", "signboard_removal",
+        "one_table", "escalation_rights", "headline_package").
     levers : Sequence[Lever] | Mapping[str, Any], default ()
         Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
         scenarios these are all. A mapping is settings of levers instead.
@@ -1535,11 +1535,11 @@ def uncertainty(
     keep : Mapping[str, Sequence[float | None]] | None, default None
         With societies=declared, {outcome: [low, high]}: draws whose baseline lies outside are left
         out; None in place of a number: no bound.
-    outcomes : str | Sequence[str], default ("hours_freed_per_worker_week",
-            "days_to_resolution_restricted_mean.own_powers",
-            "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
-            "department_hours_per_week", "reporting_desk")
-        Outcomes, written measure or measure.group.
+    outcomes : str | Sequence[str]
+        Outcomes, written measure or measure.group. Default: ("hours_freed_per_worker_week",
+        "days_to_resolution_restricted_mean.own_powers",
+        "days_to_resolution_restricted_mean.needs_departments", "satisfaction",
+        "department_hours_per_week", "reporting_desk").
     territory : str | PathLike[str] | Mapping[str, Any], default "street"
         The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250
@@ -1745,11 +1745,12 @@ def value_of_information(
     societies : str | int | PathLike[str], default "ensemble"
         Plausible societies (ensemble), the first N of them (a whole number), a file of societies
         (.parquet), or draws of all assumptions from their ranges (declared). Ensemble: all.
-    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]], default ("signboard_removal",
-            "form_cuts", "one_table", "admission_gate", "duty_list", "escalation_rights",
-            "street_powers", "joint_response", "micro_grids", "department_evaluation")
+    scenarios : str | PathLike[str] | Sequence[str | PathLike[str]]
         Levers or packages to choose from, one to begin with; doing nothing is always a choice. The
-        defaults are single levers, one for each theme of the documents.
+        defaults are single levers, one for each theme of the documents. Default:
+        ("signboard_removal", "form_cuts", "one_table", "admission_gate", "duty_list",
+        "escalation_rights", "street_powers", "joint_response", "micro_grids",
+        "department_evaluation").
     levers : Sequence[Lever] | Mapping[str, Any], default ()
         Levers of Python, each a scenario of its own: [OneTable(connected_share=0.4)]. Without
         scenarios these are all. A mapping is settings of levers instead.

@@ -139,7 +139,7 @@ def signature(name: str) -> Signature:
         Parameter(
             parameter_name(key), Parameter.KEYWORD_ONLY, default=default, annotation=annotation
         )
-        for key, annotation, default, _ in _parameters(name)
+        for key, annotation, default, _ in parameters(name)
     ]
     return Signature(
         [
@@ -153,12 +153,16 @@ def signature(name: str) -> Signature:
 
 def docstring(name: str) -> str:
     """Purpose, parameters, tables that are returned, errors, and an example."""
-    parameters = [_entry(f"*{OVERRIDES} : str", OVERRIDES_TEXT)]
-    for key, annotation, default, description in _parameters(name):
+    entries = [_entry(f"*{OVERRIDES} : str", OVERRIDES_TEXT)]
+    for key, annotation, default, description in parameters(name):
         meaning = description.replace("null", "None")
-        line = f"{parameter_name(key)} : {annotation}, default {_literal(default)}"
-        parameters.append(_entry(line, meaning))
-    parameters.append(_entry(f"**{MORE}", MORE_TEXT))
+        head = f"{parameter_name(key)} : {annotation}"
+        line = f"{head}, default {_literal(default)}"
+        if len(line) > WIDTH - len(STEP):
+            # The head of a parameter is one line for what reads docstrings.
+            line, meaning = head, f"{meaning} Default: {_literal(default)}."
+        entries.append(_entry(line, meaning))
+    entries.append(_entry(f"**{MORE}", MORE_TEXT))
     tables = [_entry(f".{key}", text) for key, text in kinds.tables(name).items()]
     given = _example(name).items()
     arguments = ", ".join(f"{parameter_name(key)}={_literal(value)}" for key, value in given)
@@ -167,7 +171,7 @@ def docstring(name: str) -> str:
     return "\n\n".join(
         (
             kinds.purpose(name),
-            _section("Parameters", parameters),
+            _section("Parameters", entries),
             _section("Returns", [_entry("Results", "Tables of the output folder:"), *tables]),
             _section("Raises", [_entry(error, text) for error, text in RAISES.items()]),
             _section("Example", [f"{example}\n>>> table = results.{first}"]),
@@ -192,7 +196,7 @@ def usage(name: str) -> str:
     """
     rows = [
         _entry(f"{key}={as_written(default)}", description)
-        for key, _annotation, default, description in _parameters(name, _)
+        for key, _annotation, default, description in parameters(name, _)
         if key not in (SETTINGS, LEVERS)
     ]
     tables = [_entry(key, _(text)) for key, text in kinds.tables(name).items()]
@@ -231,7 +235,7 @@ def stub() -> str:
     parts = [f"{HEAD}\n__all__ = [\n{names}]\n"]
     for name in kinds.names():
         lines = [f"{STEP}*{OVERRIDES}: str,"]
-        for key, annotation, default, _text in _parameters(name):
+        for key, annotation, default, _text in parameters(name):
             line = f"{STEP}{parameter_name(key)}: {annotation} = {_literal(default)},"
             lines.append(
                 line if len(line) <= WIDTH else f"{STEP}{parameter_name(key)}: {annotation} = ...,"
@@ -243,7 +247,7 @@ def stub() -> str:
     return "\n".join(parts)
 
 
-def _parameters(
+def parameters(
     name: str, translated: Callable[[str], str] = str
 ) -> Iterator[tuple[str, str, Any, str]]:
     """Name, type, default and description of each parameter with a name, as text and value."""

@@ -1,4 +1,4 @@
-"""Every command that README and GUIDE print: accepted as printed, and run to its end when small.
+"""Every command that these pages print: accepted as printed, and run to its end when small.
 
 As printed, a command is rehearsed up to its first run: its arguments are read, its scenarios
 composed, its design planned and its folders opened. With the sizes below in the place of its own it
@@ -19,7 +19,13 @@ from experiments.runs.dry_run import rehearse
 from tests.long import LONG
 
 CHECKOUT = Path(__file__).parents[1]
-PAGES = ("README.md", "experiments/GUIDE.md")
+PAGES = (
+    "README.md",
+    "experiments/GUIDE.md",
+    "docs/index.md",
+    "docs/explanation/issue.md",
+    "docs/explanation/ensemble.md",
+)
 FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"(?<!`)`((?:unburden|python -m) [^`]+)`(?!`)")
 STUDY = re.compile(r"python -m experiments\.studies\.(\w+)")

@@ -43,7 +43,7 @@ def scenarios(_argument: str = "") -> str:
     every = _wrapped(", ".join(sorted(alone)), "  ")
     needed = {name: " ".join(needed_words(name)) for name in alone}
     notes = [
-        "  " + fill(_("{name} needs {words}"), name=name, words=words)
+        "  " + _("{name} needs {words}").format(name=name, words=words)
         for name, words in needed.items()
         if words
     ]
