@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.coverage import ActiveLever, active_levers
+from sim.coverage import active_levers
 from sim.enums import YEAR_DAYS
 from sim.facade import CompiledPlace
+from sim.failed_code import place_of
 from sim.initialization.capacity import (
     grow_issues,
     grow_jobs,
@@ -163,7 +164,7 @@ class Society:
                 try:
                     active.lever.apply(self.place, active.communities)
                 except BaseException as error:
-                    error.add_note(_place_of(active, error))
+                    error.add_note(place_of(active.path, active.lever, error))
                     raise
         self._update_fixed_time()
 
@@ -208,13 +209,3 @@ class Society:
         from sim.traces import segments
 
         return segments(self.state)
-
-
-def _place_of(active: ActiveLever, error: BaseException) -> str:
-    """Which lever failed, and in which line of its file."""
-    module, lines, frame = type(active.lever).__module__, [], error.__traceback__
-    while frame is not None:
-        if frame.tb_frame.f_globals.get("__name__") == module:
-            lines.append(frame.tb_lineno)
-        frame = frame.tb_next
-    return active.path + (f": line {lines[-1]}" if lines else "")

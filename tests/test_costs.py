@@ -18,7 +18,9 @@ from experiments.config.outcomes import FULL, HOURS
 from experiments.costs.costs import COLUMNS, QUANTITIES, _ranked
 from experiments.costs.items import (
     COMMUNITY_WORKS,
+    COUNTED_NAMES,
     IN_COST,
+    OTHERS,
     PAID_OVERTIME,
     REPAIRS,
     TIME,
@@ -160,16 +162,18 @@ def test_heads_are_taught_and_instructors_are_paid_by_the_hour() -> None:
 
 
 def test_teams_and_produce_help_are_paid_for_in_villages_alone() -> None:
-    """Three villages of six places, with half a secretary and a quarter of a team of two each."""
-    team = {"secretary_share": 0.5, "team_share": 0.25, "team_cadres": 2.0}
+    """Three villages of six places, with a secretary and a team of two each."""
+    team = {"secretary_share": 1.0, "team_share": 1.0, "team_cadres": 2.0}
     on = {"village_teams": {"on": True, **team, "hours": 20.0, "visits": 3.0},
           "produce_help": {"on": True}}  # fmt: skip
     place = {**PLACE, "villages": 3}
     settings = {"territory": place, "levers": on, "workday": {"visit_minutes": 40.0}}
     found = purchases(Settings.read(settings), SEED)
     units = {each.resource.name: each.units for each in found}
-    assert units == {CADRE.name: 3.0, BROADCASTS.name: 3.0}
-    assert paid_hours([found, []]).tolist() == [3.0 * (20 + 3 * 40 / 60) * 50, 0.0]
+    assert units == {CADRE.name: 9.0, BROADCASTS.name: 3.0}
+    half = [each._replace(acting=0.5) for each in found]
+    hours = 9.0 * (20 + 3 * 40 / 60) * 50
+    assert paid_hours([found, [], half]).tolist() == [hours, 0.0, hours / 2]
 
 
 def test_what_is_bought_once_is_spread_over_its_years() -> None:
@@ -216,9 +220,20 @@ def test_time_of_each_is_priced_by_its_own_hour_and_overtime_in_two_parts() -> N
     assert (items[WORKS], items[REPAIRS]) == (700 - 300, 80 * 12)
     assert items[COMMUNITY_WORKS] == 40 * 12
     assert runs.upward[0] == 10 * 4 * 50
+    assert {item.item for item in items} == COUNTED_NAMES
     given = {item.budget for item in items if item.kind == "time given"}
     assert Budget.VOLUNTEERS in given
     assert not given & {Budget.STREET, Budget.DISTRICT, Budget.CITY}
+
+
+def test_where_nobody_lives_nothing_is_repaired() -> None:
+    """A value for 1,000 residents has no number there."""
+    settings = Settings.read({"territory": {**PLACE, "residents": 0}})
+    values = VALUES | {("community_paid", "all"): np.nan, ("residents_paid", "all"): np.nan}
+    column = np.array([*values.values()])[:, None]
+    runs = Counted(Matched([(*key, "") for key in values], column, {}), column, settings)
+    items = counted_items(runs, [RATES])
+    assert items[COMMUNITY_WORKS].tolist() == items[REPAIRS].tolist() == [0.0]
 
 
 def prices(societies: int, seed: int = 1, **known: float) -> Prices:
@@ -477,6 +492,73 @@ def test_prices_of_the_user_take_the_place_of_those_assumed(
     assert (price["value"], price["low"], price["drawn"]) == (2600, 2400, True)
 
 
+FREE = """
+assumptions:
+  - {id: ID, value: VALUE, low: VALUE, high: 9.0e+9, distribution: uniform, unit: UNIT,
+     meaning: A price., why: To see what happens., grade: assumed}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("device_life", 0, "levers.patrol_cameras: resources: cameras of a community: life: "
+         "assume:device_life: 0.0: should be a number above 0"),
+        ("camera_community", -2600, "levers.patrol_cameras: resources: cameras of a community: "
+         "once: assume:camera_community: -2600.0: should be a number from 0 on"),
+        ("worker_hour_cost", -1, "assume:worker_hour_cost: -1.0: should be a number from 0 on"),
+        ("overtime_paid", 1.5, "assume:overtime_paid: 1.5: should be a number from 0 to 1"),
+    ],
+)  # fmt: skip
+def test_prices_of_the_user_with_which_nothing_can_be_counted_are_refused_before_any_run(
+    here: Path, capsys: pytest.CaptureFixture[str], name: str, value: float, fault: str
+) -> None:
+    unit = default_ledger().entry(f"assume:{name}").unit
+    text = FREE.replace("ID", name).replace("VALUE", str(value)).replace("UNIT", unit)
+    (here / "quotes.yaml").write_text(text, encoding="utf-8")
+    words = [*TINY, "societies=reference", "costs=true", "evidence=quotes.yaml"]
+    assert answer([*words, "scenarios=[patrol_cameras]", "output=out"]) == 2
+    assert capsys.readouterr().err == f"unburden: costs=true: {fault}\n"
+    assert not (here / "out").exists()
+
+
+CAMERAS_EVERYWHERE = """
+communities: 2
+residents: 1000
+workers: 8
+settings: {levers.patrol_cameras.on: true, levers.patrol_cameras.camera_share: 1.0}
+"""
+
+
+def test_what_the_baseline_has_is_no_cost_of_a_scenario(here: Path) -> None:
+    """Cameras of two communities; a scenario with those of one saves the other's."""
+    (here / "cameras.yaml").write_text(CAMERAS_EVERYWHERE, encoding="utf-8")
+    words = ["territory=cameras.yaml", *TINY[3:], "societies=reference", "replications=2"]
+    scenarios = 'scenarios=[form_cuts,"patrol_cameras(coverage=0.5)"]'
+    assert answer([*words, scenarios, "costs=true", "output=out"]) == 0
+    found = load("out")
+    references = [price for price in CAMERAS.prices if isinstance(price, str)]
+    yearly, once = CAMERAS.yuan(Prices(default_ledger(), 1, references, None).of(0))
+    items = found.budgets[found.budgets["item"] == CAMERAS.name].set_index("scenario")["mean"]
+    outlay = found.costs.set_index("scenario")["outlay"]
+    (fewer,) = items.index
+    assert items[fewer] == pytest.approx(-yearly)
+    assert (outlay["form_cuts"], outlay[fewer]) == (0.0, -once)
+
+
+def test_hours_of_cadres_are_taken_off_no_hours_of_another_lever(here: Path) -> None:
+    """Partners give what help with produce takes, whether cadres come or not."""
+    assert answer(["territory=village", *TINY[3:], "societies=reference", "replications=3",
+                   "scenarios=[village_package,village_teams,produce_help]", "costs=true",
+                   "output=out"]) == 0  # fmt: skip
+    rows = load("out").budgets
+    given = rows[rows["item"] == OTHERS.item].set_index("scenario")["mean"]
+    posts = rows[rows["item"] == CADRE.name].set_index("scenario")["mean"]
+    assert posts["village_teams"] > 0
+    assert given["village_teams"] == pytest.approx(0.0, abs=1.0)
+    assert given["village_package"] == pytest.approx(given["produce_help"], abs=1.0)
+
+
 def test_the_evidence_says_which_levers_and_hours_use_a_price() -> None:
     uses = price_uses()
     assert uses["assume:camera_community"] == ["levers.patrol_cameras.resources"]
@@ -523,7 +605,13 @@ def test_a_lever_of_the_user_states_its_own_resources_and_prices(tablets: Path) 
 
 
 @pytest.mark.parametrize("tablets", ['{"tablet": 3}', "{Resource('t', Budget.CITY): -1}", "5",
-                                     '{Resource("t", Budget.CITY, "assume:no_such"): 1}'],
+                                     '{Resource("t", Budget.CITY, "assume:no_such"): 1}',
+                                     '{Resource("t", Budget.CITY, 1.0, life=0.0): 1}',
+                                     '{Resource("t", Budget.CITY, 1e308, life=1e-3): 1}',
+                                     '{Resource("t", "moon"): 1}',
+                                     '{Resource("works for issues", Budget.CITY): 1}',
+                                     '{Resource("overtime that is paid", Budget.STREET): 1}',
+                                     '{Resource("t", Budget.CITY): 1 / 0}', "covered.no_such"],
                          indirect=True)  # fmt: skip
 def test_resources_that_cannot_be_used_are_refused_before_any_run(
     tablets: Path, here: Path, capsys: pytest.CaptureFixture[str]
@@ -531,7 +619,8 @@ def test_resources_that_cannot_be_used_are_refused_before_any_run(
     words = ["--code", str(tablets), *TINY, "societies=2", "replications=1", "costs=true"]
     assert answer([*words, "scenarios=[tablets]", "output=out"]) == 2
     error = capsys.readouterr().err
-    assert error.startswith("unburden: costs=")
+    assert error.startswith("unburden: costs=true: ")
+    assert "Budget." not in error
     assert error.count("\n") == 1
     assert not (here / "out").exists()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from experiments.config.errors import InputError
 from experiments.config.least_difference import ABSOLUTE
 from experiments.config.outcomes import FULL
 from experiments.costs.items import (
+    COUNTED_NAMES,
     IN_COST,
     OTHERS,
     Counted,
@@ -22,10 +23,11 @@ from experiments.costs.items import (
     Kind,
     bought_items,
     counted_items,
+    further,
     paid_hours,
 )
 from experiments.costs.standard_cost import standard_costs
-from experiments.designs.prices import Prices
+from experiments.designs.prices import Prices, refuse_unusable
 from experiments.laboratory import Kind as Kinds
 from experiments.laboratory import Laboratory
 from experiments.runs.plan import Plan
@@ -85,7 +87,7 @@ ITEM_COLUMNS = ["scenario", "budget", "kind", "item", "unit", "mean", "median", 
 
 
 class Costs:
-    """Costs of scenarios; what levers state of resources is checked before any run."""
+    """Costs of scenarios; resources of levers, and their prices, are checked before any run."""
 
     def __init__(
         self, ledger: Ledger, seed: int, plan: Plan, societies: pd.DataFrame | None
@@ -97,16 +99,14 @@ class Costs:
         """
         self._several = societies is not None
         point = int(plan.design.points.index[0])
+        bought = [one for name in plan.scenarios for one in _bought(plan, name, point, 0)]
+        needed = [
+            price for one in bought for price in one.resource.prices if isinstance(price, str)
+        ]
         try:
-            needed = [
-                price
-                for name in plan.scenarios
-                for one in _bought(plan, name, point, 0)
-                for price in one.resource.prices
-                if isinstance(price, str)
-            ]
-            every = [*OF_TIME.values(), FUNDS, *needed]
-            self._prices = Prices(ledger, seed, every, societies)
+            self._prices = Prices(ledger, seed, [*OF_TIME.values(), FUNDS, *needed], societies)
+            for society in [0] if societies is None else societies.index:
+                refuse_unusable(bought, self._prices.of(int(society)))
         except (ResourceError, EvidenceError) as error:
             raise InputError("costs", True, str(error)) from None
 
@@ -123,11 +123,12 @@ class Costs:
         Parameters: values and plan of the runs; those count that finished in every scenario.
         """
         matched = _finished(matched)
+        baseline = cache(partial(_bought, plan, BASELINE))
         means = partial(_means, matched.runs) if self._several else _as_they_are
         ranked: list[dict[str, Any]] = []
         budgets: list[dict[str, Any]] = []
         for name in matched.scenarios:
-            case = _Case(self._prices, matched, name, plan)
+            case = _Case(self._prices, matched, name, plan, baseline)
             ranked.append({"scenario": name, **self._row(case, means)})
             for item, row in case.items.items():
                 yuan = means(row)
@@ -175,7 +176,15 @@ class Costs:
 class _Case:
     """The runs of one scenario beside those of the baseline."""
 
-    def __init__(self, prices: Prices, matched: Matched, name: str, plan: Plan) -> None:
+    def __init__(
+        self,
+        prices: Prices,
+        matched: Matched,
+        name: str,
+        plan: Plan,
+        baseline: Callable[[int, int], list[Purchase]],
+    ) -> None:
+        """Parameters: `baseline` gives purchases of the baseline at a point, under a seed."""
         self.runs = matched.runs
         self.societies = [society for _, society in self.runs]
         self._before = Counted(matched, matched.baseline, plan.settings(BASELINE))
@@ -186,12 +195,16 @@ class _Case:
         rates = [{rate: price(ref) for rate, ref in OF_TIME.items()} for price in priced]
         old, new = (counted_items(side, rates) for side in (self._before, self._after))
         where = _places(plan, name)
-        bought = [_bought(plan, name, *where[run]) for run in self.runs]
-        resources, self._outlay = bought_items(bought, priced)
-        self.items: dict[Item, Array] = {item: new[item] - old[item] for item in new} | resources
-        more = np.maximum(self._after.outside("others") - self._before.outside("others"), 0.0)
+        had = [baseline(*where[run]) for run in self.runs]
+        has = [_bought(plan, name, *where[run]) for run in self.runs]
+        (owned, before), (bought, after) = (bought_items(each, priced) for each in (had, has))
+        self._outlay = after - before
+        self.items: dict[Item, Array] = {item: new[item] - old[item] for item in new}
+        self.items |= further(bought, owned)
         partner = np.array([rate["partner"] for rate in rates])
-        self.items[OTHERS] = self.items[OTHERS] - np.minimum(paid_hours(bought), more) * partner
+        sides = ((self._after, has), (self._before, had))
+        paid, were = (np.minimum(paid_hours(each), side.outside("others")) for side, each in sides)
+        self.items[OTHERS] = self.items[OTHERS] - (paid - were) * partner
 
     def quantities(self) -> dict[str, Array]:
         """What is compared, of each run: yuan, hours and days a year more than in the baseline."""
@@ -260,7 +273,16 @@ def _places(plan: Plan, scenario: str) -> Mapping[Pair, tuple[int, int]]:
 
 
 def _bought(plan: Plan, scenario: str, point: int, seed: int) -> list[Purchase]:
-    return purchases(plan.settings(scenario, point), seed)
+    """Raises InputError for resources that cannot be used."""
+    try:
+        found = purchases(plan.settings(scenario, point), seed)
+    except ResourceError as error:
+        raise InputError("costs", True, str(error)) from None
+    for path, resource, *_ in found:
+        if resource.name in COUNTED_NAMES:
+            fault = f"{path}: resources: {resource.name}: should be no name of what runs count"
+            raise InputError("costs", True, fault)
+    return found
 
 
 def _named(item: Item) -> dict[str, str]:

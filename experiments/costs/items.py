@@ -80,6 +80,12 @@ class Counted:
         """Hours a year of all workers, of a measure in hours per worker-week."""
         return self(measure, group) * self("workers") * YEAR_WEEKS
 
+    def of_residents(self, measure: str) -> Array:
+        """Yuan a year, of a measure for 1,000 residents; none where nobody lives."""
+        if not self.residents:
+            return np.zeros(self._values.shape[1])
+        return self(measure) * self.residents / 1000.0
+
     def outside(self, group: str) -> Array:
         """Hours a year of others."""
         return self(OUTSIDE, group) * YEAR_WEEKS
@@ -133,6 +139,13 @@ UNPAID_OVERTIME = Item(Budget.WORKERS, "time given", "overtime that is not paid"
 WORKS = Item(Budget.DISTRICT, "money", "works for issues")
 COMMUNITY_WORKS = Item(Budget.DISTRICT, "money", "repairs and works that communities pay")
 REPAIRS = Item(Budget.RESIDENTS, "money", "repairs that residents pay")
+COUNTED_NAMES = frozenset(
+    item.item
+    for item in (
+        *(one.item for one in TIME), PAID_OVERTIME, UNPAID_OVERTIME, WORKS, COMMUNITY_WORKS, REPAIRS
+    )
+)  # fmt: skip
+"""Names of what runs count, which no resource may have."""
 
 
 def counted_items(runs: Counted, prices: Sequence[Mapping[str, float]]) -> dict[Item, Array]:
@@ -149,8 +162,8 @@ def counted_items(runs: Counted, prices: Sequence[Mapping[str, float]]) -> dict[
     found[PAID_OVERTIME] = overtime * price("overtime_paid")
     found[UNPAID_OVERTIME] = overtime * (1.0 - price("overtime_paid"))
     found[WORKS] = runs("works_paid") - runs("works_paid", "communities")
-    found[COMMUNITY_WORKS] = runs("community_paid") * runs.residents / 1000.0
-    found[REPAIRS] = runs("residents_paid") * runs.residents / 1000.0
+    found[COMMUNITY_WORKS] = runs.of_residents("community_paid")
+    found[REPAIRS] = runs.of_residents("residents_paid")
     return found
 
 
@@ -159,8 +172,6 @@ def bought_items(
 ) -> tuple[dict[Item, Array], Array]:
     """Yuan a year of resources by item, and yuan spent at their beginning, each of shape (runs,).
 
-    What is bought once is spread evenly over its years; nothing is discounted.
-
     Parameters: purchases, and prices, of each run.
     """
     found: dict[Item, Array] = {}
@@ -168,11 +179,11 @@ def bought_items(
     for run, (bought, priced) in enumerate(zip(purchases, prices, strict=True)):
         for purchase in bought:
             resource = purchase.resource
-            once, life, yearly, upkeep = map(priced, resource.prices)
+            yearly, once = resource.yuan(priced)
             kind: Kind = "paid time" if resource.paid_time else "money"
             item = Item(resource.budget, kind, resource.name)
             row = found.setdefault(item, np.zeros(len(purchases)))
-            row[run] += purchase.units * (once / life + yearly + upkeep * once)
+            row[run] += purchase.units * yearly
             outlay[run] += purchase.units * once
     return found, outlay
 
@@ -182,4 +193,16 @@ def paid_hours(purchases: Sequence[Sequence[Purchase]]) -> Array:
 
     Parameters: purchases of each run.
     """
-    return np.array([sum(one.units * one.resource.hours for one in bought) for bought in purchases])
+    return np.array(
+        [sum(one.units * one.resource.hours * one.acting for one in each) for each in purchases]
+    )
+
+
+def further(after: Mapping[Item, Array], before: Mapping[Item, Array]) -> dict[Item, Array]:
+    """Yuan of items more than before, (runs,); what both have in full is left out."""
+    found = {}
+    for item in dict.fromkeys([*after, *before]):
+        row = after.get(item, 0.0) - before.get(item, np.zeros(1))
+        if item not in before or row.any():
+            found[item] = row
+    return found

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from sim.evidence import Ledger, formula
-from sim.levers.resources import Price
+from sim.evidence import EvidenceError, Ledger, formula
+from sim.levers.resources import FUNDS, MORE, OF_TIME, Price, is_amount, plain
+from sim.purchases import Purchase, ResourceError
 from sim.settings.variants import ASSUMPTION
 
 Priced = Callable[[Price], float]
@@ -64,6 +66,26 @@ class Prices:
         text = f"{self._seed}/{society}/{name}".encode()
         digest = hashlib.blake2b(text, digest_size=8).digest()
         return ((int.from_bytes(digest, "little") >> 12) + 0.5) / 2.0**52
+
+
+def refuse_unusable(purchases: Iterable[Purchase], priced: Priced) -> None:
+    """Raises ResourceError or EvidenceError for prices with which no costs can be counted.
+
+    Parameters: what is bought; prices of a society.
+    """
+    for name, reference in {**OF_TIME, "funds": FUNDS}.items():
+        price = priced(reference)
+        if not is_amount(price) or (name == "overtime_paid" and price > 1):
+            allowed = "from 0 to 1" if name == "overtime_paid" else MORE
+            raise EvidenceError(f"{reference}: {plain(price)}: should be a number {allowed}")
+        if name == "funds" and price == 0:
+            raise EvidenceError(f"{reference}: {plain(price)}: should be a number above 0")
+    for path, resource, units, _ in purchases:
+        where = f"{path}: resources: {resource.name}"
+        if fault := resource.fault(priced):
+            raise ResourceError(f"{where}: {fault}")
+        if not all(math.isfinite(units * yuan) for yuan in resource.yuan(priced)):
+            raise ResourceError(f"{where}: {units:g} units: should cost a finite sum of yuan")
 
 
 def _ranged(ledger: Ledger, references: Iterable[str]) -> list[str]:

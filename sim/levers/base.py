@@ -237,6 +237,10 @@ class Lever(Group, ABC, metaclass=FromEvidence):
         """Recruits of a covered community; their posts exist, unfilled, from the first day."""
         return 0
 
+    def sent(self, community: int, uniform: Uniform) -> float:
+        """People whom it sends to a covered community and who take no post there."""
+        return 0.0
+
     def resources(self, covered: Covered) -> Mapping[Resource, float]:
         """Units of each resource that it needs where it reaches; a run counts time by itself."""
         return {}

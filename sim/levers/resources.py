@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+import numpy as np
 
 Price = str | float
 """A number, or the reference of one in the evidence, such as `assume:camera_price`."""
@@ -52,6 +57,60 @@ class Resource:
         """All its prices: numbers and references."""
         return (self.once, self.life, self.yearly, self.upkeep)
 
+    def yuan(self, number: Callable[[Price], float]) -> tuple[float, float]:
+        """Yuan a year of one unit, and yuan when it begins.
+
+        What is bought once is spread evenly over its years; nothing is discounted.
+
+        Parameters: what gives the number of a price.
+        """
+        once, life, yearly, upkeep = map(number, self.prices)
+        return once / life + yearly + upkeep * once, once
+
+    def fault(self, look_up: Callable[[str], float] | None = None) -> str:
+        """What of it cannot be used: key, value and what is allowed; empty if nothing is.
+
+        Parameters: what gives the number of a reference; without it references pass.
+        """
+        stated: dict[str, Any] = {
+            "name": self.name, "budget": self.budget, "paid_time": self.paid_time,
+        }  # fmt: skip
+        if not isinstance(stated["name"], str) or not self.name.strip():
+            return f"name: {plain(self.name)}: should be a text"
+        if stated["budget"] not in tuple(Budget):
+            return f"budget: {plain(self.budget)}: should be one of {', '.join(Budget)}"
+        if not isinstance(stated["paid_time"], bool):
+            return f"paid_time: {plain(self.paid_time)}: should be True or False"
+        for key, price in zip(PRICES, self.prices, strict=True):
+            if isinstance(price, str) and look_up is None:
+                continue
+            number = look_up(price) if isinstance(price, str) and look_up else price
+            if not is_amount(number) or (key == "life" and number == 0):
+                value = f"{price}: {plain(number)}" if isinstance(price, str) else plain(price)
+                return f"{key}: {value}: should be a number {'above 0' if key == 'life' else MORE}"
+        if not is_amount(self.hours):
+            return f"hours: {plain(self.hours)}: should be a number {MORE}"
+        return ""
+
+
+PRICES = ("once", "life", "yearly", "upkeep")
+"""Names of `Resource.prices`."""
+MORE = "from 0 on"
+
+
+def is_amount(value: object) -> bool:
+    """Whether this is a finite number, 0 or more."""
+    number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    return number and 0 <= float(value) < math.inf  # type: ignore[arg-type]
+
+
+def plain(value: object) -> str:
+    """A value in a message: a number or text as it is written, anything else by its type."""
+    if isinstance(value, np.number):
+        value = value.item()
+    short = value is None or isinstance(value, bool | int | float | str)
+    return repr(value) if short else f"a {type(value).__name__}"
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:
@@ -62,9 +121,11 @@ class Covered:
             sums over the communities that are covered.
         unkept_estates: estates of covered old communities without a property firm.
         posts: recruits of the lever.
+        sent: people whom the lever sends besides (`Lever.sent`).
         departments: departments of the district, as far as they serve this place.
         streets, districts: size of the whole place, as a number of streets and of districts. What
-            serves a whole district is paid for in proportion.
+            serves a whole one is paid for in proportion. Streets are those of the place where it
+            has several, else its communities over those of a usual street.
         visit_hours: hours of one visit to a household.
     """
 
@@ -77,6 +138,7 @@ class Covered:
     micro_grids: float
     unkept_estates: float
     posts: float
+    sent: float
     departments: float
     streets: float
     districts: float

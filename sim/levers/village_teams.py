@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sim.enums import YEAR_WEEKS
-from sim.levers.base import Lever, Place
+from sim.levers.base import Lever, Place, Uniform
 from sim.levers.registry import lever
 from sim.levers.resources import CADRE, Covered, Resource
 from sim.parameters import NotNegative, Share, assume
@@ -45,9 +45,7 @@ class VillageTeams(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         for community in communities:
-            drawn = place.uniform("cadre", community)
-            cadres = float(drawn < self.secretary_share)
-            cadres += self.team_cadres * float(drawn < self.team_share)
+            cadres = self.sent(community, place.uniform)
             if cadres > 0.0:
                 place.add_to_policy(
                     [community],
@@ -56,8 +54,13 @@ class VillageTeams(Lever):
                     links=self.links,
                 )
 
+    def sent(self, community: int, uniform: Uniform) -> float:
+        """A secretary where one is drawn, and the cadres of a team where one is drawn as well."""
+        drawn = uniform("cadre", community)
+        secretary = float(drawn < self.secretary_share)
+        return secretary + self.team_cadres * float(drawn < self.team_share)
+
     def resources(self, covered: Covered) -> Mapping[Resource, float]:
-        """Posts of as many cadres as are expected; they are paid in any case."""
+        """Posts of the cadres who come; they are paid in any case."""
         hours = (self.hours + self.visits * covered.visit_hours) * YEAR_WEEKS
-        cadres = self.secretary_share + self.team_cadres * self.team_share
-        return {replace(CADRE, hours=hours): cadres * covered.communities}
+        return {replace(CADRE, hours=hours): covered.sent}
