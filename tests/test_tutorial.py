@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from experiments.cli import answer
-from tests.long import LONG
 from tests import test_readme
+from tests.long import LONG
 
 PAGE = Path(__file__).parents[1] / "docs" / "tutorial.md"
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
