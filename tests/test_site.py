@@ -113,6 +113,10 @@ def test_links_are_written_for_the_repository_and_followed_on_the_site() -> None
     ]
 
 
+def test_a_link_that_leads_nowhere_is_not_hidden() -> None:
+    assert links.followed("[x](nowhere.md)", "index.md", set()) == "[x](nowhere.md)"
+
+
 def test_a_name_in_brackets_after_another_is_no_link() -> None:
     assert links.followed("Places [a] [b]", "index.md", set()) == r"Places \[a\] [b]"
 

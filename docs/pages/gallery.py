@@ -19,7 +19,7 @@ from experiments.config import kinds
 FOLDER = Path(__file__).parents[1] / "gallery"
 WIDTH = 1100
 """Pixels of a figure: as wide as a page shows it on a fine screen."""
-COLOURS = 48
+COLOURS = 256
 LARGEST = 60_000
 """Bytes that a figure of the gallery may have."""
 HEAD = """\
@@ -67,8 +67,8 @@ SHOWN = (
     Shown(COMPARE, "fairness"),
     Shown(
         "unburden experiment=sweep territory=community societies=8 "
-        "'vary={levers.one_table.coverage:[0,0.5,1],"
-        "levers.one_table.connected_share:[0.3,0.6,0.9]}' "
+        "'vary={levers.one_table.connected_share:[0.3,0.6,0.9],"
+        "levers.one_table.old_form_share:[0,0.25,0.5]}' "
         "'outcomes=[hours_freed_per_worker_week]'",
         "change",
     ),
@@ -128,12 +128,13 @@ def figures(folder: Path) -> Iterator[tuple[Shown, bytes]]:
 
 
 def _compact(drawn: io.BytesIO) -> bytes:
-    """The picture with few colours, which text and flat areas do not miss."""
+    """The picture with as many colours as one byte names, which flat areas do not miss."""
     from PIL import Image
 
     small = io.BytesIO()
     picture = Image.open(drawn).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(small, "PNG", optimize=True)
     return small.getvalue()
 
 

@@ -34,6 +34,8 @@ def _prose(text: str, page: str, pages: Collection[str]) -> str:
         path = posixpath.normpath(posixpath.join(home, target))
         there = outside.on_site(path)
         if there not in pages:
+            if not (outside.ROOT / path).exists():
+                return found[0]  # It leads nowhere: MkDocs and tests say so.
             code = f"`{path}`"
             return code if found["text"].strip("`") in path else f"{found['text']} ({code})"
         return f"[{found['text']}]({_relative(str(there), page)}{'#' + anchor if anchor else ''})"
