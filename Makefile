@@ -14,7 +14,7 @@ help:
 	@echo "make test-long   the same, with more repetitions of tests that use random numbers"
 	@echo "make check   lint, format and types"
 	@echo "make hooks   run lint, format and types at each commit"
-	@echo "make pages   write the generated tables of the pages, and the stub of the functions"
+	@echo "make pages   write the generated tables of the pages, the stub of the functions, the catalogue of texts"
 	@echo "make societies   make the ensemble of plausible societies again (half an hour or more)"
 	@echo "make renewed   run these societies under the model of today, and keep the plausible ones (three minutes)"
 	@echo "make bench   what runs and commands cost: a table, and outputs/bench.json (half an hour)"
@@ -63,6 +63,7 @@ hooks: $(COMPLETE)
 pages: $(COMPLETE)
 	@$(BIN)/python -m tests.odd
 	@$(BIN)/python -m experiments.signatures
+	@$(BIN)/python -m experiments.texts
 
 societies: $(COMPLETE)
 	@$(BIN)/unburden experiment=calibrate output=outputs/calibrate overwrite=true
