@@ -14,7 +14,7 @@ help:
 	@echo "make test-long   the same, with more repetitions of tests that use random numbers"
 	@echo "make check   lint, format and types"
 	@echo "make hooks   run lint, format and types at each commit"
-	@echo "make pages   write the generated tables of the pages, and the stub of the functions"
+	@echo "make pages   write the generated tables of the pages, the stub of the functions, the catalogue of texts"
 	@echo "make docs    build the documentation site in site/, which opens without a server"
 	@echo "make gallery   make the figures of the gallery again (two minutes)"
 	@echo "make societies   make the ensemble of plausible societies again (half an hour or more)"
@@ -65,6 +65,7 @@ hooks: $(COMPLETE)
 pages: $(COMPLETE)
 	@$(BIN)/python -m tests.odd
 	@$(BIN)/python -m experiments.signatures
+	@$(BIN)/python -m experiments.texts
 
 # The theme announces its successor at each build otherwise.
 docs: export NO_MKDOCS_2_WARNING := 1

@@ -9,7 +9,7 @@ from sim.measures.issue_log import LEVELS
 from sim.measures.measure import Groups, Measure, Values
 from sim.measures.observation import Observation
 
-AFTER = (1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, RESTRICTED_DAYS)
+CURVE_DAYS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, RESTRICTED_DAYS)
 """Days at which the curve is measured."""
 CURVES = ("own_powers", "needs_departments")
 """Groups of issues that have one."""
@@ -27,16 +27,16 @@ def group_after(curve: str, day: int) -> str:
 GROUPS: Groups = {
     group_after(curve, day): f"{LEVELS[curve]}, after {day} day{'s' * (day > 1)}"
     for curve in CURVES
-    for day in AFTER
+    for day in CURVE_DAYS
 }
 
 
 def _curves(seen: Observation) -> Values:
-    days = np.array(AFTER, np.float64)
+    days = np.array(CURVE_DAYS, np.float64)
     values: dict[str, float] = {}
     for curve in CURVES:
         shares = seen.reported[curve].waits.open_after(days, curve)
-        values |= {group_after(curve, day): share for day, share in zip(AFTER, shares, strict=True)}
+        values |= {group_after(curve, day): share for day, share in zip(CURVE_DAYS, shares, strict=True)}
     return values
 
 
