@@ -10,14 +10,16 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.enums import Habitat
 from sim.initialization.habitats import habitats
 from sim.levers import Lever
-from sim.levers.reach import TYPES
+from sim.levers.reach import NAMES, TYPES
 from sim.own_streams import uniform
 from sim.settings import Settings
 from sim.settings.territory import Territory
 from sim.streams import NUMBER, draws, stream_keys
 
+VILLAGE = NAMES[Habitat.VILLAGE]
 PLACES = Decimal("0.0001")
 """Decimals of the least coverage that a message names."""
 
@@ -33,13 +35,15 @@ class ActiveLever(NamedTuple):
 class Unreached(NamedTuple):
     """A share above zero that rounds to no community; `least` would reach one, 0 if none can.
 
-    `communities` are those of the place, or of the type that the path ends in.
+    `communities` are those that the lever reaches: of the place, or of the type that the path ends
+    in; of `villages_alone` the others do not count.
     """
 
     path: str
     coverage: float
     communities: int
     least: float
+    villages_alone: bool = False
 
 
 def active_levers(settings: Settings, keys: npt.NDArray[np.uint64]) -> list[ActiveLever]:
@@ -80,17 +84,19 @@ def unreached(settings: Settings) -> list[Unreached]:
     place = territory if territory.districts == 1 else territory.divided()[0]
     gaps = []
     for path, lever in switched_on(settings).items():
-        if lever.in_villages_alone and isinstance(lever.coverage, float):
-            stated = [(f"{path}.coverage.village", lever.coverage, place.villages)]
-        elif isinstance(lever.coverage, tuple):
+        alone = lever.in_villages_alone
+        if isinstance(lever.coverage, tuple):
             numbers = _numbers_by_type(settings, place)
+            if alone:
+                numbers = {name: numbers[name] * (name == VILLAGE) for name in numbers}
             stated = [
                 (f"{path}.coverage.{name}", share, numbers[name]) for name, share in lever.coverage
             ]
         else:
-            stated = [(f"{path}.coverage", lever.coverage, place.communities)]
+            among = place.villages if alone else place.communities
+            stated = [(f"{path}.coverage", lever.coverage, among)]
         gaps += [
-            Unreached(share_path, share, among, _least(among))
+            Unreached(share_path, share, among, _least(among), alone)
             for share_path, share, among in stated
             if share > 0.0 and reached(share, among) == 0
         ]

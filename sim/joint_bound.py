@@ -30,7 +30,9 @@ class JointError(SettingsError):
     ) -> None:
         self.members, self.rule, self.makes = dict(members), rule, makes
         path, value = next(iter(members.items()))
-        others = [f"{_beside(path, one)}={members[one]!r}" for one in members if one != path]
+        others = [
+            f"{_beside(path, one)}={_written(members[one])}" for one in members if one != path
+        ]
         number = "" if makes is None else f" makes {makes:.6g}"
         super().__init__(path, value, f"with {', '.join(others)}{number}; {rule}")
 
@@ -69,3 +71,10 @@ def _beside(path: str, other: str) -> str:
     """The other path, without its group where that is the group of the path."""
     group, _, key = other.rpartition(".")
     return key if group == path.rpartition(".")[0] else other
+
+
+def _written(value: object) -> str:
+    """A value in a message: a mapping as in YAML, all else as in Python."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {one!r}" for key, one in value.items()) + "}"
+    return repr(value)

@@ -92,6 +92,7 @@ POLICY = record(
     funding_minutes="f8",
     budget="f8",
     budget_minutes="f8",
+    budget_from="i8",
     firms_reached="f8",
     firms_direct="f8",
     firms_days="f8",

@@ -312,7 +312,7 @@ FORM = record(
     edition="i4",
     step="i4",
     released="i4",
-    set_on="i4",
+    moved_on="i4",
     redo_left="i4",
     redo_day="i4",
 )

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.levers.places import CALM, MONTH_ENDS, TWO, Tree, lever, merged, ran, rule, uniform
+from tests.levers.places import (
+    CALM,
+    MONTH_ENDS,
+    TWO,
+    Tree,
+    lever,
+    merged,
+    ran,
+    rule,
+    step,
+    uniform,
+)
 
 KINDS = 40
 REFORM: Tree = merged(
@@ -38,6 +49,15 @@ def test_what_was_ended_comes_back_as_leaks_month_by_month_less_where_somebody_l
     assert 0 < leaking < TWO * KINDS
     assert model.state.communities["leaks"].sum() == leaking
     assert model.state.missing.sum() == TWO * KINDS - leaking
+
+
+def test_nobody_evades_on_the_evening_of_the_day_on_which_a_reform_ended_it() -> None:
+    certain = rule("evasion", evasion_share=1.0, evasion_rate=12.0)
+    late: Tree = {"levers": {"duty_list": {"start_day": MONTH_ENDS[0]}}}
+    model = ran(REFORM, certain, late, days=MONTH_ENDS[0] + 1)
+    assert not (model.state.forms["leaks_until"] > 0).any()
+    step(model, MONTH_ENDS[1] - MONTH_ENDS[0])
+    assert (model.state.forms["leaks_until"][:, :KINDS] > 0).all()
 
 
 def test_without_the_rule_what_was_ended_is_ended() -> None:

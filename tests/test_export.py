@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import warnings
 from datetime import datetime
 from importlib.util import find_spec
@@ -110,6 +112,17 @@ def test_stata_reads_names_labels_and_missing_values(awkward: Path) -> None:
     assert labels["seed"] == described("compare", "awkward", "seed")[0]
     assert labels[names[long[0]]] == "time until solved, own powers (days)"
     assert book["infinite"]["value"] == 1
+
+
+def test_files_of_stata_are_counted_while_they_are_written(
+    awkward: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stderr", terminal)
+    folder = exported(awkward, "dta")
+    files = len([*folder.glob("*.dta")])
+    assert f"0 of {files} tables" in terminal.getvalue()
 
 
 def test_names_of_stata_keep_their_beginning_and_their_end() -> None:

@@ -95,7 +95,7 @@ def test_words_are_for_the_names_that_there_are() -> None:
 PHASES = (
     "obligations", "update_live_issues", "arrivals", "work", "convene", "record_activity",
     "record_hours", "serve_offices", "respond", "adjust_department_hours", "score_departments",
-    "month_end", "record_evening",
+    "month_end", "renew_budget", "record_evening",
 )  # fmt: skip
 
 

@@ -12,8 +12,11 @@ import pytest
 
 from experiments import compare, sweep
 from experiments.reporting.results import Results
+from experiments.runs.coverage import unreached_notes
+from experiments.runs.design import Design
 from sim import Settings
 from sim.coverage import recruits_by_lever
+from sim.settings.nested import grow
 from sim.streams import stream_keys
 
 QUICK: dict[str, Any] = {"executor": {"name": "serial"}, "horizon_days": 3, "warmup_days": 1}
@@ -124,6 +127,31 @@ def test_a_type_that_is_not_reached_is_named_as_it_is_written(
     )  # fmt: skip
     line = "levers.academy.coverage={village:1} covers nothing: no community is of the type village"
     assert capsys.readouterr().err.count(line) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ({}, "levers.produce_help covers nothing: it reaches villages alone, and there are none"),
+        (
+            {"levers.produce_help.coverage": 0.5},
+            "levers.produce_help.coverage=0.5 covers nothing: it reaches villages alone, and there "
+            "are none",
+        ),
+        (
+            {"levers.produce_help.coverage": {"mixed": 1}},
+            "levers.produce_help.coverage={mixed:1} covers nothing: it reaches villages alone",
+        ),
+    ],
+)
+def test_of_what_reaches_villages_alone_no_key_is_told_that_nobody_gave(
+    settings: dict[str, Any], line: str
+) -> None:
+    place = {"territory.communities": 3, "territory.workers": 15, "territory.residents": 900}
+    tree = grow({"levers.produce_help.on": True} | settings | place)
+    design = Design.of({"produce_help": Settings(**tree)})
+    design.settings(next(iter(design)))
+    assert [note for _, note in unreached_notes(design)] == [line]
 
 
 def test_of_many_points_it_is_said_how_many(

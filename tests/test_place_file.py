@@ -327,6 +327,27 @@ def test_a_place_is_the_society_that_the_same_overrides_make() -> None:
     assert read(made).canonical() == read(again).canonical()
 
 
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        (
+            "territory.workers=72",
+            "must be 28, the sum of territory.each.workers, which communities.csv states",
+        ),
+        (
+            "territory.communities=4",
+            "must be 3, as territory.each.names has 3 values, which communities.csv states",
+        ),
+    ],
+)
+def test_an_override_against_the_table_is_told_the_file_of_the_table(
+    override: str, message: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        study(TEXT, override)
+    assert str(refused.value) == f"{override}: {message}"
+
+
 def test_the_file_to_start_from_is_a_place() -> None:
     """What `unburden new place my_county` writes."""
     for path in TEMPLATES.iterdir():

@@ -127,6 +127,12 @@ REFUSED: dict[str, tuple[Scheme, dict[str, Any], str]] = {
     "unequal lists": ("list", {COVERAGE: [0, 1], "overlap": [0.5]}, "lists of equal length"),
     "a word for a number": ("grid", {COVERAGE: [0, "half"]}, "=half: should be numbers"),
     "a switch for a number": ("grid", {COVERAGE: [False, True]}, "=false: should be numbers"),
+    "shares by type": (
+        "grid",
+        {COVERAGE: [0.5, {"old_estate": 1}]},
+        "={old_estate: 1}: should be numbers; shares by type are not swept: "
+        "-m 'levers.one_table.coverage=0.5,{old_estate:1}' makes a study of each",
+    ),
     "not a number": ("grid", {COVERAGE: [float("nan")]}, "should be numbers"),
     "a half worker": ("grid", {"territory.workers": [4, 4.5]}, "=4.5: should be whole numbers"),
     "a number for a switch": ("grid", {"levers.one_table.on": [0, 1]}, "true or false"),

@@ -91,7 +91,7 @@ LARGEST: dict[str, dict[str, float]] = {
         "edition": SPAN,
         "step": 10 * SPAN,
         "released": SPAN,
-        "set_on": SPAN,
+        "moved_on": SPAN,
         "redo_day": SPAN,
     },
     "PURSUIT": {

@@ -153,6 +153,10 @@ def test_shares_of_all_types_alike_do_not_differ_by_their_order() -> None:
         ({"communities": ["A", "A"]}, "A is named twice"),
         ({"communities": 13}, "with territory.communities=12; at most all of them"),
         ({"communities": 3, "coverage": 0.5}, "with coverage=0.5; one of the two"),
+        (
+            {"communities": 3, "coverage": {"old_estate": 1, "mixed": 0.5}},
+            "with coverage={old_estate: 1, mixed: 0.5}; one of the two",
+        ),
     ],
 )
 def test_a_reach_that_there_is_not_is_refused(reach: dict[str, Any], message: str) -> None:

@@ -32,7 +32,7 @@ def test_ten_obligations_a_month_are_set_from_the_window_on_and_none_before(
 ) -> None:
     declared = model.settings.obligations.form_kinds
     assert model.state.communities["obligations"].tolist() == [declared, declared]
-    assert (model.state.forms["set_on"] < 0).all()
+    assert (model.state.forms["moved_on"] < 0).all()
     later = before_the_window(rules=BRED)
     later.run()
     assert (

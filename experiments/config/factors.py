@@ -200,12 +200,21 @@ def _levels(factor: Factor, over: object, sampling: Scheme) -> tuple[Level, ...]
         raise InputError(key, over, f"should be a list of {kind}{ranged}")
     for level in over:
         if not factor.fits(level):
-            raise InputError(key, level, f"should be {kind}")
+            raise InputError(key, level, f"should be {kind}{_by_type(factor, level)}")
     levels = tuple(factor.kind(level) for level in over)
     if sampling == "grid" and len(set(levels)) < len(levels):
         twice = next(level for level in levels if levels.count(level) > 1)
         raise InputError(key, twice, "is listed twice")
     return levels
+
+
+def _by_type(factor: Factor, level: object) -> str:
+    """What to do instead where shares by type of community stand for a coverage."""
+    if not factor.word.endswith(".coverage") or not isinstance(level, Mapping):
+        return ""
+    shares = ",".join(f"{name}:{share}" for name, share in level.items())
+    studies = f"-m '{factor.word}=0.5,{{{shares}}}' makes a study of each"
+    return f"; shares by type are not swept: {studies}"
 
 
 def _range(factor: Factor, over: object) -> Range | None:

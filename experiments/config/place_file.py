@@ -95,7 +95,12 @@ def refuse(place: Place, society: Tree, overridden: Tree, ledger: Ledger) -> Non
     except SettingsError as error:
         fault = error.given(paths)
         statement = place.statement_of(fault.path)
-        if statement is None or any(path == fault.path for path, _ in _values(overridden, ())):
+        if statement is None:
+            return
+        if any(path == fault.path for path, _ in _values(overridden, ())):
+            if "territory.each." in fault.allowed and statement.source:
+                allowed = f"{fault.allowed}, which {statement.source} states"
+                raise InputError(fault.path, fault.value, allowed) from None
             return
         what, value = _named(place, statement, fault)
         raise InputError(KEY, place.file, f"{what}: {as_written(value)}: {fault.allowed}") from None

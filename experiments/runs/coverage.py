@@ -72,11 +72,19 @@ def unreached_notes(design: Design) -> Iterator[tuple[str, str]]:
         stated = f"{path}={worst.coverage:g}{at}"
         if kind in TYPES:  # a type is no key of its own
             stated = f"{group}={{{kind}:{worst.coverage:g}}}{at}"
+        if not worst.least and worst.villages_alone:
+            if kind not in TYPES and worst.coverage == 1.0:  # as usual, so that nobody stated it
+                stated = f"{group}{at}"
+            none = "" if kind in TYPES else ", and there are none"
+            yield path, f"{stated} covers nothing: it reaches villages alone{none}"
+            continue
         if not worst.least:
             yield path, f"{stated} covers nothing: no community is of the type {kind}"
             continue
         singular, plural = "community", "communities"
-        if kind in TYPES:
+        if worst.villages_alone:
+            singular, plural = "village", "villages"
+        elif kind in TYPES:
             singular, plural = (f"{one} of the type {kind}" for one in (singular, plural))
         places = counted(worst.communities, singular, plural)
         yield (

@@ -77,6 +77,7 @@ class ObligationSide(Base):
         form = self.state.forms[community, obligation]
         if form["active"]:
             form["leaks_until"] = KEPT_OUT
+            form["moved_on"] = self.day
 
     def merge(self, community: int, into: int, obligation: int) -> None:
         """One form asks from now on what two asked."""

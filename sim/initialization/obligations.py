@@ -212,7 +212,7 @@ def blank_forms(communities: int, count: int) -> npt.NDArray[np.void]:
     """FORM (communities, count): obligations that are not set yet."""
     editions = zeros((communities, count), FORM)
     editions["edition"] = NOBODY
-    editions["set_on"] = editions["first_check"] = editions["sent_back_on"] = NOBODY
+    editions["moved_on"] = editions["first_check"] = editions["sent_back_on"] = NOBODY
     editions["due"] = FOR_EVER
     return editions
 

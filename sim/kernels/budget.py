@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import MONTHS, NOBODY, Cause, Count
-from sim.kernels.calendar import month_of
+from sim.enums import NOBODY, YEAR_DAYS, Cause, Count
 from sim.kernels.causes import cause_of
 from sim.kernels.jit import kernel
 
@@ -17,7 +16,7 @@ from sim.kernels.jit import kernel
 def pays(state, c, cost, day):
     """Whether this year's money is enough for something; if so it is spent."""
     community = state.communities[c]
-    if state.policies[c].budget == 0.0 or community.spent + cost > state.policies[c].budget:
+    if state.policies[c].budget == 0.0 or community.spent + cost > allowance(state, c, day):
         return False
     community.spent += cost
     if day >= state.clock[0].first_measured:
@@ -42,7 +41,22 @@ def builds(state, c, issue, day):
 
 
 @kernel
+def days_of_money(state, c, day):
+    """Days since the money came for the first time: with the lever, never before the window."""
+    return day - max(state.policies[c].budget_from, state.clock[0].first_measured)
+
+
+@kernel
+def allowance(state, c, day):
+    """Yuan of this year; a year that the end of the run cuts short has its share."""
+    last_day = state.clock[0].first_measured + state.daily.shape[0]
+    since = days_of_money(state, c, day)
+    length = min(YEAR_DAYS, last_day - day + since % YEAR_DAYS)
+    return state.policies[c].budget * length / YEAR_DAYS
+
+
+@kernel
 def renew_budget(state, c, day):
     """With a year ends its money, and there is new one."""
-    if month_of(day) % MONTHS == 0:
+    if days_of_money(state, c, day + 1) % YEAR_DAYS == 0:
         state.communities[c].spent = 0.0

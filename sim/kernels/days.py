@@ -6,6 +6,7 @@ ODD 4, 12.1, 12.2, 12.4.
 from __future__ import annotations
 
 from sim.enums import DAY_TICKS, WEEK_DAYS, Burden, Count, Daily
+from sim.kernels.budget import renew_budget
 from sim.kernels.calendar import ends_month, is_score_day
 from sim.kernels.causes import adjust_department_hours
 from sim.kernels.discovery import update_live_issues
@@ -80,6 +81,8 @@ def run_day(state, day):
     state.clock[0].month_days += 1
     if ends_month(day):
         month_end(state, day)
+    for c in range(state.communities.shape[0]):
+        renew_budget(state, c, day)
     for c in range(state.communities.shape[0]):
         if day >= state.clock[0].first_measured:
             record_evening(state, c, day)

@@ -22,7 +22,7 @@ def evade(state, c, day):
     chance = parameters.evasion_rate / MONTHS * (1.0 - parameters.evasion_deterred * watched)
     for obligation in range(state.clock[0].rows):
         form = state.forms[c, obligation]
-        if form.leaks_until != KEPT_OUT:
+        if form.leaks_until != KEPT_OUT or form.moved_on == day:
             continue
         entity = (c << 32) + obligation
         u, _ = draw(state.keys[EVASION], entity, 0, 0)

@@ -57,7 +57,7 @@ def start_leak(state, c, row, day):
     """A department asks by requests and a group for what it may not demand, for some months."""
     life = state.parameters[0].ungated_life * YEAR_DAYS / MONTHS
     state.forms[c, row].leaks_until = day + math.floor(life)
-    state.forms[c, row].set_on = day
+    state.forms[c, row].moved_on = day
     state.communities[c].leaks += 1
 
 

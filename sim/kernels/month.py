@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 
 from sim.enums import MONTHS, NOBODY
-from sim.kernels.budget import renew_budget
 from sim.kernels.calendar import stocks_move
 from sim.kernels.closing import change_volunteers
 from sim.kernels.hotline import share_experience
@@ -51,8 +50,6 @@ def month_end(state, day):
         choose_project(state, c, day)
     for c in range(communities):
         propose_works(state, c, day)
-    for c in range(communities):
-        renew_budget(state, c, day)
     white_list(state, day)
     for c in range(communities):
         state.communities[c].month_free = 0

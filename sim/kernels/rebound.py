@@ -135,7 +135,7 @@ def set_obligation(state, c, obligation, day, board):
         return
     parameters = state.parameters[0]
     form = state.forms[c, obligation]
-    form.set_on = day
+    form.moved_on = day
     form.records = state.obligations[obligation].records
     form.items = state.obligations[obligation].items
     form.item_count = state.obligations[obligation].item_count
@@ -166,7 +166,7 @@ def withdraw(state, c, day):
             restore(state, c, obligation, day)
             continue
         leaking = form.leaks_until > 0
-        if form.set_on == day or not (form.active or leaking):
+        if form.moved_on == day or not (form.active or leaking):
             continue
         ends = leaking and form.leaks_until <= day
         if (leaking or form.beside) and not ends and supervised > 0.0:
@@ -201,6 +201,8 @@ def response_to_burden(state, c):
 def restore(state, c, obligation, day):
     """A useful obligation cut by mistake is missed until its purpose is gone or it is set again."""
     form = state.forms[c, obligation]
+    if form.moved_on == day:
+        return
     if form.obsolete_from > day:
         u, _ = draw(state.keys[RESTORE], (c << 32) + obligation, day, 0)
         if u >= state.parameters[0].restore_rate / MONTHS:
@@ -225,6 +227,8 @@ def send_down(state, department, day):
         for obligation in range(state.clock[0].rows):
             form = state.forms[c, obligation]
             if not form.handed or state.obligations[obligation].department != department:
+                continue
+            if form.moved_on == day:
                 continue
             u, _ = draw(state.keys[SENDBACK], (c << 32) + obligation, day, 0)
             if u >= parameters.sendback_rate / MONTHS:

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from sim.enums import Cadence, Kind
 from sim.joint_bound import JointError
-from sim.levers.reach import Communities, Coverage
+from sim.levers.reach import Communities, Coverage, stated
 from sim.levers.registry import Facts
 from sim.levers.resources import Covered, Resource
 from sim.parameters import FromEvidence, Group
@@ -223,7 +223,7 @@ class Lever(Group, ABC, metaclass=FromEvidence):
     @model_validator(mode="after")
     def reaches_in_one_way(self) -> Self:
         if self.communities is not None and self.coverage != 1.0:
-            members = {"communities": self.communities, "coverage": self.coverage}
+            members = {"communities": self.communities, "coverage": stated(self.coverage)}
             raise JointError(
                 members, "one of the two says whom it reaches; coverage=1 leaves it to communities"
             )

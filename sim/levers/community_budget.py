@@ -24,7 +24,8 @@ class CommunityBudget(Lever):
         had no property firm for 22 years (002, Wenhuacun).
     Mechanism: Each repair in the powers of community or street is paid at its report while there is
         money, and a contractor does it. So is what must be built for an issue of departments, which
-        then does not return. Workers decide on each, in minutes of a meeting.
+        then does not return. Workers decide on each, in minutes of a meeting. The year of the money
+        begins with the lever; a year that the end of the run cuts short has its share of days.
     Limits: What share of the money is for works is assumed. Services that money buys are left out,
         and so is who could not be paid. Other works of departments have no budget.
     """
@@ -43,3 +44,4 @@ class CommunityBudget(Lever):
 
     def apply(self, place: Place, communities: Sequence[int]) -> None:
         place.add_to_policy(communities, budget=self.yuan, budget_minutes=self.decision_minutes)
+        place.set_policy(communities, budget_from=place.day)

@@ -40,6 +40,13 @@ def _coverage(value: object) -> float | ByType:
     return tuple((name, _share(shares[name])) for name in TYPES if name in shares)
 
 
+def stated(coverage: float | ByType) -> float | dict[str, float]:
+    """A coverage as it is written: shares by type as a mapping, whole ones without a fraction."""
+    if isinstance(coverage, float):
+        return coverage
+    return {name: int(share) if share.is_integer() else share for name, share in coverage}
+
+
 def _share(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(SHARES + (", not text" if isinstance(value, str) else ""))

@@ -24,8 +24,9 @@ class WhiteList(Lever):
         delivered, in time. The best communities are on the list until the next decision, and most
         inspections are waived there.
     Limits: That the list waives inspections is assumed, and so are its length and the period. It is
-        applied to communities, as a place has one street. Nobody tries harder for the points, and
-        they cost no file of their own. Where one community is covered the list is empty or all.
+        applied to communities, in one list of the whole place: with several streets they are not
+        ranked in each. Nobody tries harder for the points, and they cost no file of their own.
+        Where one community is covered the list is empty or all.
     """
 
     listed_share: Share = assume("white_listed_share")

@@ -36,7 +36,8 @@ def _curves(seen: Observation) -> Values:
     values: dict[str, float] = {}
     for curve in CURVES:
         shares = seen.reported[curve].waits.open_after(days, curve)
-        values |= {group_after(curve, day): share for day, share in zip(CURVE_DAYS, shares, strict=True)}
+        names = (group_after(curve, day) for day in CURVE_DAYS)
+        values |= dict(zip(names, shares, strict=True))
     return values
 
 

@@ -156,7 +156,7 @@ class Settings(Group):
                     }
                     raise JointError(members, "start_day before horizon_days is over")
                 if switch.on and switch.communities is not None:
-                    refuse_beyond(f"{part}.{name}", switch.communities, self.territory)
+                    refuse_beyond(f"{part}.{name}", switch, self.territory)
         if len(self.departments.answering) > self.obligations.demanding:
             members = {
                 "obligations.demanding": self.obligations.demanding,

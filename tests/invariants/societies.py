@@ -43,7 +43,7 @@ def ran(tree: Tree, seed: int = 5) -> GovernanceModel:
     return model
 
 
-LATEST = 7
+LATEST = 11
 """The last day on which a lever of a random society starts."""
 
 
@@ -59,8 +59,9 @@ def later(tree: Tree, days: int) -> Tree:
     return tree | moved
 
 
-SOCIETIES = st.builds(later, TREES, pick(0, 0, 20))
-"""Any at all; some reforms come when month ends have already changed what there is."""
+SOCIETIES = st.builds(later, TREES, pick(0, 0, 16))
+"""Any at all; some reforms come when month ends have already changed what there is, some on the day
+of one."""
 
 
 def searched(usual: int) -> search:

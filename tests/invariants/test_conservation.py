@@ -19,6 +19,8 @@ CROWDED: dict[str, Tree] = NAMED | {
     ),
     "obligations struck twice": breeding()
     | {"levers": levers("duty_list", start_day=35, ended_share=1.0)},
+    "obligations struck on the last day of a month": breeding(restore_rate=1.0)
+    | {"warmup_days": 10, "levers": levers("duty_list", start_day=9, ended_share=1.0)},
     "departments without time": referrals(0.02),
     "all reforms": NAMED["small"] | {"levers": levers(*LEVERS), "horizon_days": 120},
 }

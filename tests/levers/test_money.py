@@ -20,6 +20,7 @@ from tests.levers.places import (
     lever,
     measured,
     merged,
+    placed,
     ran,
     rule,
     settle,
@@ -60,23 +61,52 @@ def by_community(model: GovernanceModel, count: Count) -> list[int]:
 
 def test_repairs_are_paid_until_the_money_of_the_year_is_used_up() -> None:
     own = merged(issues("facility", minutes=90.0), REPAIRS)
-    model = ran(own, budget(5.5 * WHOLE), {"horizon_days": 120}, days=20)
-    settle(model, 100)
+    model = ran(own, budget(5.5 * WHOLE), {"horizon_days": 250}, days=20)
+    settle(model, 230)
     repairs = len(model.outcomes())
     assert model.outcomes()["resolved"].all()
     assert by_community(model, Count.COMMUNITY_YUAN) == TWO * [5 * int(WHOLE)]
     assert spent(model, Work.ISSUE) == TWO * 5 * 15_000 + (repairs - TWO * 5) * 90_000
     assert counted(model, Count.OTHERS_TICKS) == 0
-    paid = 1000 / (TWO * PEOPLE) * TWO * 5 * WHOLE / (120 / 250)
+    paid = 1000 / (TWO * PEOPLE) * TWO * 5 * WHOLE
     assert measured(model, "community_paid") == pytest.approx(paid)
 
 
 def test_there_is_new_money_each_year_and_what_was_left_is_gone() -> None:
     own = merged(issues("facility", minutes=1.0, rate=1000.0), REPAIRS)
-    model = ran(own, budget(5.5 * WHOLE), {"horizon_days": 300}, days=250)
+    model = ran(own, budget(5.5 * WHOLE), {"horizon_days": 500}, days=250)
     assert by_community(model, Count.COMMUNITY_YUAN) == TWO * [5 * int(WHOLE)]
     assert list(model.state.communities["spent"]) == TWO * [0.0]
     step(model, 50)
+    assert by_community(model, Count.COMMUNITY_YUAN) == TWO * [10 * int(WHOLE)]
+
+
+@pytest.mark.parametrize("warmup", [0, 20, 100, 250])
+def test_a_measured_year_has_the_money_of_one_year_however_long_the_warm_up(warmup: int) -> None:
+    own = merged(issues("facility", minutes=1.0, rate=1000.0), REPAIRS)
+    model = ran(own, budget(5.5 * WHOLE), {"horizon_days": 250, "warmup_days": warmup})
+    assert by_community(model, Count.COMMUNITY_YUAN) == TWO * [5 * int(WHOLE)]
+
+
+@pytest.mark.parametrize(
+    ("start", "horizon", "repairs"), [(0, 50, 2), (200, 250, 2), (30, 330, 12)]
+)
+def test_a_year_that_the_run_cuts_short_has_the_money_of_its_days(
+    start: int, horizon: int, repairs: int
+) -> None:
+    """Money for ten repairs a year, and a fifth of it for 50 days."""
+    own = merged(issues("facility", minutes=1.0, rate=1000.0), REPAIRS)
+    days = {"horizon_days": horizon, "warmup_days": 7}
+    model = ran(own, budget(10 * WHOLE, start_day=start), days)
+    assert by_community(model, Count.COMMUNITY_YUAN) == TWO * [repairs * int(WHOLE)]
+
+
+def test_money_of_a_lever_that_states_no_day_is_of_years_of_the_window() -> None:
+    own = merged(issues("facility", minutes=1.0, rate=1000.0), REPAIRS)
+    model = placed(own, {"horizon_days": 260, "warmup_days": 7})
+    step(model, 7)
+    model.state.policies["budget"] = 10 * WHOLE
+    step(model, 260)
     assert by_community(model, Count.COMMUNITY_YUAN) == TWO * [10 * int(WHOLE)]
 
 
@@ -130,7 +160,7 @@ def test_a_cause_that_the_community_has_built_brings_nothing_back_and_takes_no_h
 
 def test_causes_beyond_the_money_are_left_to_departments() -> None:
     works = built(building_days=2.0, building_hours=6.0, building_yuan=700.0)
-    alone, short = ran(SURE, works), ran(SURE, works, budget(2 * 700.0 + 1))
+    alone, short = ran(SURE, works), ran(SURE, works, budget(2 * 700.0 * 250 / 30 + 1))
     assert by_community(short, Count.COMMUNITY_YUAN) == TWO * [1400]
     used = [int(model.state.departments["used"].sum()) for model in (alone, short)]
     assert used[1] < used[0]

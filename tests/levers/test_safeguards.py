@@ -88,7 +88,7 @@ def test_what_a_community_brings_upon_itself_is_decided_for_it() -> None:
     model = ran(own, yearly, {"horizon_days": 130}, lever("admission_gate", refusal=0.6, leak=0.0))
     rows = [int(community["own_rows"]) for community in model.state.communities]
     for c, count in enumerate(rows):
-        days = model.state.forms[c]["set_on"]
+        days = model.state.forms[c]["moved_on"]
         taken = [1 + 2 * j + 1 for j in range(count)]
         evenings = [day for day in (19, 40, 61, 82, 103, 124) if projected(model, c, day)]
         evening = [day for day in evenings for _ in range(9)]
@@ -170,6 +170,23 @@ def test_what_was_cut_by_mistake_passes_the_gate_when_it_is_set_again() -> None:
             back, left = back + (fate == "active"), left + (fate == "leaks")
     assert min(back, left) > 0
     assert state.missing.sum() == TWO * 40 - back - left
+
+
+def test_what_was_cut_in_the_morning_is_not_set_again_that_evening() -> None:
+    """It is set again on the next evening of a month at the earliest."""
+    cut: Tree = {"obligations": {"form_kinds": 40}}
+    listed = lever("duty_list", clearing_useful=1.0, ended_share=1.0, start_day=MONTH_ENDS[0])
+    tree = merged(breeding(obligations_created=0.0, restore_rate=1.0), cut, listed)
+    model = ran(tree, days=MONTH_ENDS[0] + 1)
+    assert model.state.forms["cut"][:, :40].all()
+    assert model.state.missing.sum() == TWO * 40
+    step(model, MONTH_ENDS[1] - MONTH_ENDS[0])
+    back = [
+        [uniform(model, "restore", (c << 32) + row, MONTH_ENDS[1])[0] < 1 / 12 for row in range(40)]
+        for c in range(TWO)
+    ]
+    assert model.state.forms["active"][:, :40].tolist() == back
+    assert model.state.missing.sum() == TWO * 40 - sum(map(sum, back)) < TWO * 40
 
 
 def test_supervision_ends_leaks_a_twelfth_a_month() -> None:

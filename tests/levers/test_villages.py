@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
+from sim.coverage import Unreached, unreached
 from sim.enums import Count, Work
 from sim.initialization.habitats import habitats
+from sim.parameters import SettingsError
 from sim.settings import Settings
-from tests.levers.places import Tree, alone, counted, lever, merged, ran, shock, uniform
+from tests.levers.places import Tree, alone, counted, lever, merged, placed, ran, shock, uniform
 
 MIXED: Tree = {
     "territory": {"communities": 5, "villages": 3, "workers": 20, "residents": 2300},
@@ -39,6 +43,48 @@ def test_shares_and_numbers_are_of_villages() -> None:
         hours = model.state.policies["others_hours"].tolist()
         assert hours[:2] == [0.0, 0.0]
         assert sorted(hours[2:]) == [0.0] * (3 - reached) + [3.0] * reached
+
+
+@pytest.mark.parametrize(
+    ("reach", "message"),
+    [
+        (
+            4,
+            "communities=4: with territory.villages=3; "
+            "it reaches villages alone: at most all of them",
+        ),
+        (["A", "D"], "communities=['A', 'D']: A is no village; it reaches villages alone: C, D, E"),
+    ],
+)
+def test_a_reach_beyond_the_villages_is_refused(reach: int | list[str], message: str) -> None:
+    names: Tree = {"territory": {"each": {"names": ["A", "B", "C", "D", "E"]}}}
+    with pytest.raises(SettingsError) as refused:
+        placed(MIXED, names, lever("village_teams", communities=reach))
+    assert str(refused.value) == f"levers.village_teams.{message}"
+    placed(MIXED, names, lever("one_table", communities=reach))
+    placed(MIXED, names, shock("flood_evacuation", villages_only=False, communities=reach))
+
+
+def test_a_number_of_villages_on_a_street_is_refused() -> None:
+    with pytest.raises(
+        SettingsError, match=r"produce_help.communities=1: with territory.villages=0"
+    ):
+        placed(lever("produce_help", communities=1))
+    placed(lever("produce_help", communities=0))
+
+
+@pytest.mark.parametrize(
+    ("coverage", "gap"),
+    [
+        ({"old_estate": 1.0}, (".old_estate", 1.0, 0, 0.0)),
+        (0.1, ("", 0.1, 3, 0.1667)),
+    ],
+)
+def test_a_share_that_reaches_no_village_is_told(coverage: object, gap: tuple[Any, ...]) -> None:
+    model = placed(MIXED, lever("village_teams", coverage=coverage))
+    kind, *numbers = gap
+    stated = Unreached(f"levers.village_teams.coverage{kind}", *numbers, villages_alone=True)
+    assert unreached(model.settings) == [stated]
 
 
 def test_secretaries_and_teams_go_where_they_are_drawn_and_take_no_post() -> None:

@@ -31,7 +31,7 @@ class Form:
         self.active, self.missed = active, False
         boards = self.model.territory.boards(community.number)
         self.board = self.on_wall = active and obligation.board and obligation.number < boards
-        self.beside, self.set_on = False, NOBODY
+        self.beside, self.set_on, self.taken_on = False, NOBODY, NOBODY
         self.leaks_until: int | None = None
         self.kept_out = False
         self.obsolete_from = obligation.obsolete_at_first() if active else math.inf

@@ -463,9 +463,9 @@ TOGETHER: dict[str, dict[str, Any]] = {
     },
     "money that runs out, residents who pay, partners, proposals": WORKS
     | {
-        "warmup_days": 220,
-        "horizon_days": 80,
-        "levers": levers("community_budget", funds=200_000.0, works_share=1.0)
+        "warmup_days": 5,
+        "horizon_days": 285,
+        "levers": levers("community_budget", start_day=0, funds=200_000.0, works_share=1.0)
         | levers("resident_funding", limit=300.0, quorum_trust=0.3)
         | levers("partner_units", care_share=0.4, problem_share=0.4)
         | levers("major_proposals", rate=9.0)

@@ -10,7 +10,7 @@ from typing import Any
 import mesa
 import pandas as pd
 
-from sim.enums import DAY_TICKS, MONTHS, NOBODY, YEAR_DAYS, Found, Kind
+from sim.enums import DAY_TICKS, NOBODY, YEAR_DAYS, Found, Kind
 from sim.levers import Lever
 from sim.settings import Settings
 from sim.streams import normal
@@ -215,6 +215,9 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
         self.appraisal.end_day(day)
         if ends_month(day):
             self._end_month(day)
+        for community in self.communities:
+            if community.days_of_money(day + 1) % YEAR_DAYS == 0:
+                community.spent = 0.0
         self.books.record_evening()
 
     def _end_month(self, day: int) -> None:
@@ -242,8 +245,6 @@ class TwinModel(mesa.Model):  # type: ignore[misc]
             community.projects.end_month(day)
         for community in self.communities:
             community.projects.propose(day)
-            if month_of(day) % MONTHS == 0:
-                community.spent = 0.0
         decide(self.communities, month_of(day))
 
     def run(self) -> None:

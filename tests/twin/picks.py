@@ -29,7 +29,7 @@ def some(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]
 
 def lever(**choices: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """A lever that is on or off."""
-    switches = {"on": pick(True, True, False), "start_day": pick(0, 1, 7)}
+    switches = {"on": pick(True, True, False), "start_day": pick(0, 1, 7, 11)}
     reach = pick(*REACHES)
     whole = st.fixed_dictionaries(switches, optional=choices)
     return st.tuples(whole, reach).map(lambda parts: parts[0] | parts[1])

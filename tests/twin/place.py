@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.enums import DAY_TICKS, Count, Kind, Work
+from sim.enums import DAY_TICKS, YEAR_DAYS, Count, Kind, Work
 from sim.streams import poisson
 from tests.twin.ages import age_residents
 from tests.twin.counter import Counter
@@ -161,11 +161,22 @@ class Community:
 
     def spend(self, yuan: float) -> bool:
         """Spend money of this year's budget, if there is enough of it."""
-        if not self.policy["budget"] or self.spent + yuan > self.policy["budget"]:
+        if not self.policy["budget"] or self.spent + yuan > self.allowance():
             return False
         self.spent += yuan
         self.model.books.count(self, Count.COMMUNITY_YUAN, math.floor(yuan))
         return True
+
+    def allowance(self) -> float:
+        """Money of this year: all of it, or a share where the run ends before the year."""
+        settings, day = self.model.settings, self.model.day
+        begins = day - self.days_of_money(day) % YEAR_DAYS
+        days = min(YEAR_DAYS, settings.warmup_days + settings.horizon_days - begins)
+        return self.policy["budget"] * days / YEAR_DAYS
+
+    def days_of_money(self, day: int) -> int:
+        """Days since the money came for the first time, which is never before the window."""
+        return day - max(int(self.policy["budget_from"]), self.model.settings.warmup_days)
 
     # Who does what
 

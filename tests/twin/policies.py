@@ -67,6 +67,7 @@ NOTHING = (
     "funding_minutes",
     "budget",
     "budget_minutes",
+    "budget_from",
     "firms_reached",
     "firms_direct",
     "firms_days",

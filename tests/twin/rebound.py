@@ -55,7 +55,8 @@ class Rebound:
         for community in self.model.communities:
             for form in community.forms:
                 if form.missed:
-                    self._restore(form, day)
+                    if form.taken_on != day:
+                        self._restore(form, day)
                 elif form.set_on == day:
                     continue
                 elif form.leaks_until is not None:
@@ -65,7 +66,7 @@ class Rebound:
         evasion = self.model.settings.rules.evasion
         for community in self.model.communities if evasion.on else ():
             for form in community.forms:
-                if form.kept_out and self._evades(form, day):
+                if form.kept_out and form.taken_on != day and self._evades(form, day):
                     self.model.gate.leak(form, day)
                     form.be_missed(False)
         for department in self.model.departments:
@@ -224,7 +225,11 @@ class Rebound:
     def _perhaps_send_down(self, form: Form, department: Department, day: int) -> None:
         community = form.community
         u, _ = self.model.draws("sendback", form.entity, day)
-        if form.handed_back is None or u >= self.rules.sendback_rate / MONTHS:
+        if (
+            form.handed_back is None
+            or form.taken_on == day
+            or u >= self.rules.sendback_rate / MONTHS
+        ):
             return
         if self.model.gate.refuses(form, day):
             return

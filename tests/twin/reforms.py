@@ -84,7 +84,8 @@ class Reforms:
         form = self._form(community, obligation)
         if self.is_listed(community, obligation) and self.model.settings.rules.rebound.on:
             form.be_missed(True)
-        form.kept_out = form.kept_out or form.active
+        if form.active:
+            form.kept_out, form.taken_on = True, self.day
         form.end()
 
     def hand_back(
@@ -98,7 +99,7 @@ class Reforms:
         self.model.departments[department].handed_back += hours
         self._place(community).desk.assists[department] += assisted
         form.end()
-        form.kept_out = True
+        form.kept_out, form.taken_on = True, self.day
         form.handed_back = hours, assisted
 
     def merge(self, community: int, into: int, obligation: int) -> None:

@@ -331,7 +331,7 @@ TREES = st.fixed_dictionaries(
     {
         "territory": territories(),
         "horizon_days": pick(12, 30, 66),
-        "warmup_days": pick(0, 4, 24),
+        "warmup_days": pick(0, 8, 24),
         "organisation": some(
             head=st.booleans(),
             head_meeting_hours=pick(0.0, 12.0, 38.0),

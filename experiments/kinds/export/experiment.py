@@ -21,6 +21,7 @@ from experiments.reporting.manifest import head
 from experiments.reporting.results import EXPORTED, SHARED_TABLES, Results, load, write_manifest
 from experiments.runs.dry_run import begins
 from experiments.runs.executors.availability import need
+from experiments.runs.progress import Progress
 from experiments.runs.storage.claim import releasing_claims
 from experiments.runs.storage.output import Output
 
@@ -85,10 +86,12 @@ def run(study: Study) -> Results:
             write_csv(book, folder / f"{CODEBOOK}{CSV}")
         if chosen.format == "dta":
             made = datetime.fromisoformat(source.manifest["created"]).replace(tzinfo=None)
-            for name, held_columns in inside.items():
-                about = f"unburden {experiment}: {name}"
-                path = folder / files[name]
-                stata.write(path, held_columns, _labels(book, name), about, made)
+            with Progress(len(inside), unit="tables") as progress:
+                for name, held_columns in inside.items():
+                    about = f"unburden {experiment}: {name}"
+                    path = folder / files[name]
+                    stata.write(path, held_columns, _labels(book, name), about, made)
+                    progress.advance(1)
         write_manifest(results.manifest, folder)
 
     output.write(fill)
