@@ -7,17 +7,19 @@ from collections.abc import Sequence
 
 from experiments.config.errors import InputError, did_you_mean
 from experiments.config.messages import say
+from experiments.language import LANGUAGES
 from experiments.runs.executors.availability import install_command, need
 from unburden import signals
 
 COMMAND = "dashboard"
 EXTRA = "dashboard"
 PORT = 8765
-KEYS = ("port", "open")
-USAGE = f"""unburden dashboard [port={PORT}] [open=true]
+KEYS = ("port", "open", "lang")
+USAGE = f"""unburden dashboard [port={PORT}] [open=true] [lang=en]
 shows a place day by day in a browser on this machine, with levers and without:
   port=N        the port, 1024 to 65535, or 0 for any that is free ({PORT})
   open=false    do not open a browser; the address is printed
+  lang=zh       texts in Chinese at first; each page has a switch
 Nothing is reached from other machines, and nothing is loaded from them. Ctrl-C ends it."""
 
 
@@ -29,7 +31,7 @@ def answer(arguments: Sequence[str]) -> int:
     if any(each in ("--help", "-h") for each in arguments):
         print(USAGE)
         return 0
-    port, opens = _read(arguments)
+    port, opens, language = _read(arguments)
     need("solara", EXTRA, "unburden", COMMAND)
     from experiments.dashboard.server import ASSETS, Server, listening
 
@@ -40,6 +42,7 @@ def answer(arguments: Sequence[str]) -> int:
     from experiments.dashboard import desk
 
     signals.work()
+    desk.speak(language)
     desk.open_up()
     server = Server(sock)
     server.start()
@@ -56,14 +59,14 @@ def answer(arguments: Sequence[str]) -> int:
     return 1
 
 
-def _read(arguments: Sequence[str]) -> tuple[int, bool]:
-    """Port, and whether a browser is opened. Raises InputError."""
+def _read(arguments: Sequence[str]) -> tuple[int, bool, str]:
+    """Port, whether a browser is opened, and the language. Raises InputError."""
     given: dict[str, str] = {}
     for argument in arguments:
         key, equals, value = argument.partition("=")
         if not equals or key not in KEYS:
             near = did_you_mean(key, KEYS)
-            raise InputError(COMMAND, argument, f"takes port=N and open=false alone{near}")
+            raise InputError(COMMAND, argument, f"takes port=N, open=false and lang=zh alone{near}")
         if key in given:
             raise InputError(key, value, "is given twice")
         given[key] = value
@@ -74,4 +77,7 @@ def _read(arguments: Sequence[str]) -> tuple[int, bool]:
     opens = given.get("open", "true")
     if opens not in ("true", "false"):
         raise InputError("open", opens, "should be true or false")
-    return number, opens == "true"
+    language = given.get("lang", "en")
+    if language not in LANGUAGES:
+        raise InputError("lang", language, f"should be {' or '.join(LANGUAGES)}")
+    return number, opens == "true", language

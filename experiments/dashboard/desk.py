@@ -8,6 +8,19 @@ from experiments.dashboard.question import Question
 from experiments.dashboard.runner import Runner
 from experiments.runs.compilation import compilation
 
+_language = "en"
+
+
+def speak(language: str) -> None:
+    """The language in which pages open."""
+    global _language
+    _language = language
+
+
+def spoken_first() -> str:
+    """The language in which pages open; each page can change its own."""
+    return _language
+
 
 @cache
 def open_up() -> Runner:

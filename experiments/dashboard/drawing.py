@@ -52,7 +52,7 @@ def tiles(backlog: Sequence[int], whistles: Sequence[int], most: int, title: str
 
 def tile_title(number: int, issues: int, sounded: int) -> str:
     """What a tile shows, in words."""
-    text = _("Community {number}: {issues} open issues, {whistles} whistles in five days")
+    text = _("Community {number}. Open issues: {issues}; whistles in five days: {whistles}")
     return text.format(number=number + 1, issues=issues, whistles=sounded)
 
 

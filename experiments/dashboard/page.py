@@ -12,7 +12,7 @@ import solara
 from experiments.dashboard.answer import Answer
 from experiments.dashboard.component import markup, spoken
 from experiments.dashboard.controls import Assumptions, Controls, Levers
-from experiments.dashboard.desk import open_up
+from experiments.dashboard.desk import open_up, spoken_first
 from experiments.dashboard.player import Player
 from experiments.dashboard.question import Question
 from experiments.dashboard.results import Results, Week
@@ -37,7 +37,7 @@ def Layout(children: list[Any]) -> None:
 def Page() -> None:
     """A question, and the answer as it grows."""
     question = solara.use_reactive(Question())
-    language = solara.use_reactive("en")
+    language = solara.use_reactive(spoken_first())
     answer = solara.use_reactive(NONE)
 
     def follow(gone: threading.Event) -> None:
@@ -95,9 +95,9 @@ def _State(answer: Answer, busy: bool, stale: bool) -> None:
         text = _("Running; what is shown is of the question before.")
     elif busy:
         wanted = answer.question.societies
-        text = _("{n} of {wanted} societies so far").format(n=len(answer.found), wanted=wanted)
+        text = _("Societies so far: {n} of {wanted}").format(n=len(answer.found), wanted=wanted)
     else:
-        text = _("{n} societies").format(n=len(answer.found))
+        text = _("Societies: {n}").format(n=len(answer.found))
     status = "busy" if busy else "error" if answer.error else "done"
     markup(
         f"<p role='status' aria-live='polite' class='status {status}' data-state='{status}'>"

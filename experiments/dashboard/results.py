@@ -107,8 +107,6 @@ def _command(question: Question) -> None:
         return
     place = "" if question.place == "street" else f" territory={question.place}"
     days = "" if question.years == 2 else f" horizon_days={250 * question.years}"
-    line = (
-        f"unburden 'scenarios=[{question.levers[0]}]' societies={question.societies} "
-        f"replications=1{place}{days}"
-    )
+    (lever,), societies = question.levers, question.societies
+    line = f"unburden 'scenarios=[{lever}]' replications=1 societies={societies}{place}{days}"
     markup(f"<p class='note'>{_('The same on the command line:')}<br><code>{line}</code></p>")

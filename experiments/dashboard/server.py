@@ -88,5 +88,8 @@ class Server:
     def end(self) -> None:
         """End the server; pages that are open lose it."""
         if self._server is not None and self._thread is not None:
+            # It reports what it cuts off.
+            logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
             self._server.should_exit = self._server.force_exit = True
             self._thread.join(END)
