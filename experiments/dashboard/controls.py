@@ -79,6 +79,9 @@ def Controls(question: solara.Reactive[Question]) -> None:
             "Plausible societies of the package; in each one seed, with the levers and without."
         )
         markup(f"<p class='note'>{note}</p>")
+        if chosen.place != "street":
+            note = _("They were found plausible for a street; elsewhere some may not be.")
+            markup(f"<p class='note'>{note}</p>")
 
 
 @spoken

@@ -109,7 +109,7 @@ def curves(before: Sequence[float], after: Sequence[float] | None, day: int, tit
 
 def dots(values: Sequence[float], middle: float, title: str, wide: float) -> str:
     """A dot for each society on one axis, with a line at zero and a mark at the median."""
-    width, height, axis = 640, 74, 38
+    width, height, axis = 640, 88, 46
     low, high = min([0.0, *values]), max([0.0, *values])
     low, high = min(low, -wide / 4), max(high, wide)
     span = high - low
@@ -119,12 +119,12 @@ def dots(values: Sequence[float], middle: float, title: str, wide: float) -> str
 
     parts = [
         f'<line x1="24" x2="{width - 24}" y1="{axis}" y2="{axis}" stroke="{RULE}"/>',
-        f'<line x1="{x(0):.1f}" x2="{x(0):.1f}" y1="12" y2="52" stroke="{QUIET}"/>',
+        f'<line x1="{x(0):.1f}" x2="{x(0):.1f}" y1="24" y2="62" stroke="{QUIET}"/>',
     ]
     for tick in dict.fromkeys((low, 0.0, high)):
         if tick == 0.0 or abs(x(tick) - x(0)) > 40:
             parts.append(
-                f'<text x="{x(tick):.1f}" y="68" font-size="12" text-anchor="middle" '
+                f'<text x="{x(tick):.1f}" y="82" font-size="12" text-anchor="middle" '
                 f'fill="{QUIET}">{signed(tick) if tick else 0}</text>'
             )
     for number, value in enumerate(values):
@@ -134,9 +134,9 @@ def dots(values: Sequence[float], middle: float, title: str, wide: float) -> str
         )
     if values:
         parts.append(
-            f'<line x1="{x(middle):.1f}" x2="{x(middle):.1f}" y1="20" y2="56" stroke="{INK}" '
+            f'<line x1="{x(middle):.1f}" x2="{x(middle):.1f}" y1="26" y2="66" stroke="{INK}" '
             f'stroke-width="3"/>'
-            f'<text x="{x(middle):.1f}" y="14" font-size="13" text-anchor="middle" '
+            f'<text x="{x(middle):.1f}" y="18" font-size="13" text-anchor="middle" '
             f'font-weight="600" fill="{INK}">{signed(middle)}</text>'
         )
     return picture("".join(parts), width, height, title)
@@ -165,11 +165,10 @@ def week(rows: Sequence[tuple[str, str, float, float]], labels: Sequence[str], t
 
 def picture(inside: str, width: float, height: float, title: str, most: float | None = None) -> str:
     """An SVG that is as wide as there is room for, with a title for readers of screens."""
-    limit, kind = (f"max-width:{most:g}px;", "") if most else ("", " wide")
+    limit, kind = (f"max-width:{most:g}px", "") if most else ("", " wide")
     return (
         f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(title)}" '
-        f'class="drawing{kind}" style="width:100%;{limit}display:block" font-family="inherit">'
-        f"{inside}</svg>"
+        f'class="drawing{kind}" style="{limit}" font-family="inherit">{inside}</svg>'
     )
 
 

@@ -58,8 +58,7 @@ def Page() -> None:
     running = solara.use_thread(follow, [question.value], intrusive_cancel=False)
     busy = running.state is not solara.ResultState.FINISHED
     busy = busy or answer.value.question != question.value
-    with solara.Div(classes=["top"]):
-        _Top(language.value, language)
+    _Top(language.value, language)
     with solara.Div(classes=["columns"]):
         with solara.Div(classes=["left"]):
             Controls(language.value, question)
@@ -76,12 +75,13 @@ def Page() -> None:
 @spoken
 def _Top(language: solara.Reactive[str]) -> None:
     title = _("unburden: what is freed when burdens are taken off community workers")
-    markup(f"<h1>{title}</h1>")
     names = [LANGUAGE_NAMES[each] for each in LANGUAGES]
-    solara.ToggleButtonsSingle(
-        value=LANGUAGE_NAMES[language.value], values=names,
-        on_value=lambda name: language.set(LANGUAGES[names.index(name)]),
-    )  # fmt: skip
+    with solara.Div(classes=["top"]):
+        markup(f"<h1>{title}</h1>")
+        solara.ToggleButtonsSingle(
+            value=LANGUAGE_NAMES[language.value], values=names,
+            on_value=lambda name: language.set(LANGUAGES[names.index(name)]),
+        )  # fmt: skip
 
 
 @spoken
