@@ -160,7 +160,7 @@ def test_days_are_played_stepped_and_chosen(opened: Page) -> None:
     page.get_by_role("button", name="Pause").click()
     sync.expect(page.get_by_role("button", name="Play")).to_be_visible()
     assert opened.part("tiles").first.inner_text() != tiles
-    page.get_by_role("slider").nth(2).focus()
+    page.get_by_role("group", name="Day", exact=True).get_by_role("slider").focus()
     page.keyboard.press("End")
     sync.expect(day).to_have_text("Day 500 of 500")
 

@@ -45,3 +45,28 @@ def tick(label: str, value: bool, on_value: Callable[[bool], None], name: str = 
         label=label, v_model=value, on_v_model=on_value, color=ACCENT, hide_details=True,
         dense=True, class_=name,
     )  # fmt: skip
+
+
+def slider(
+    label: str,
+    name: str,
+    value: float,
+    bounds: tuple[float, float],
+    on_value: Callable[[Any], None],
+    step: float = 1,
+) -> Any:
+    """A slider in a group that has its name, which sliders of Vuetify do not tell.
+
+    Whole numbers where its step is one.
+    """
+
+    def moved(number: float) -> None:
+        on_value(int(number) if step == 1 else float(number))
+
+    low, high = bounds
+    inside = v.Slider(
+        label=label, v_model=value, on_v_model=moved, min=low, max=high, step=step,
+        thumb_label=False, hide_details=True, color=ACCENT,
+    )  # fmt: skip
+    group = {"role": "group", "aria-label": name}
+    return v.Html(tag="div", attributes=group, children=[inside])

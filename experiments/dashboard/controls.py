@@ -9,7 +9,7 @@ from typing import Any
 import solara
 
 from experiments.dashboard.assumptions import Moved, moved
-from experiments.dashboard.component import markup, spoken, switch, tick
+from experiments.dashboard.component import markup, slider, spoken, switch, tick
 from experiments.dashboard.question import MOST_SOCIETIES, PLACES, YEARS, Question, lever_names
 from experiments.language import _, marked
 from sim.levers import registry
@@ -65,15 +65,13 @@ def Controls(question: solara.Reactive[Question]) -> None:
                 place=next(name for name, label in language_texts.items() if label == text)
             ),
         )
-        solara.SliderInt(
-            label=_("Societies: {n}").format(n=chosen.societies),
-            value=chosen.societies, min=1, max=MOST_SOCIETIES, thumb_label=False,
-            on_value=lambda number: change(societies=number),
+        slider(
+            _("Societies: {n}").format(n=chosen.societies), _("Societies"), chosen.societies,
+            (1, MOST_SOCIETIES), lambda number: change(societies=number),
         )  # fmt: skip
-        solara.SliderInt(
-            label=_("Years: {n}").format(n=chosen.years),
-            value=chosen.years, min=YEARS[0], max=YEARS[-1], thumb_label=False,
-            on_value=lambda number: change(years=number),
+        slider(
+            _("Years: {n}").format(n=chosen.years), _("Years"), chosen.years,
+            (YEARS[0], YEARS[-1]), lambda number: change(years=number),
         )  # fmt: skip
         note = _(
             "Plausible societies of the package; in each one seed, with the levers and without."
@@ -160,10 +158,7 @@ def _assumption(question: solara.Reactive[Question], one: Moved) -> None:
             on_value=lambda text: put(float(one.names.index(text))),
         )  # fmt: skip
         return
-    solara.SliderFloat(
-        label=f"{value:.3g}", value=value, min=one.low, max=one.high, step=one.step,
-        thumb_label=False, on_value=put,
-    )  # fmt: skip
+    slider(f"{value:.3g}", one.label, value, (one.low, one.high), put, one.step)
     declared = _("declared: {low:g} to {high:g}, {value:g}; {unit}")
     text = declared.format(low=one.low, high=one.high, value=one.declared, unit=one.unit)
     markup(f"<p class='note'>{text}</p>")

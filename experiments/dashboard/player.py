@@ -9,7 +9,7 @@ import solara
 
 from experiments.dashboard import drawing
 from experiments.dashboard.answer import Compared
-from experiments.dashboard.component import ACCENT, markup, spoken
+from experiments.dashboard.component import ACCENT, markup, slider, spoken
 from experiments.dashboard.course import Course
 from experiments.language import _
 
@@ -59,15 +59,11 @@ def Player(found: tuple[Compared, ...], levers: bool) -> None:
             solara.Button(label=_("Step"), on_click=lambda: move(1), disabled=playing.value)
             solara.ToggleButtonsSingle(value=speed, values=list(SPEEDS))
             markup(f"<span class='note'>{_('days a picture')}</span>")
-        solara.SliderInt(
-            label=_("Day {day} of {last}").format(day=today, last=last), value=today,
-            on_value=day.set, min=1, max=last, thumb_label=False,
-        )  # fmt: skip
+        label = _("Day {day} of {last}").format(day=today, last=last)
+        slider(label, _("Day"), today, (1, last), day.set)
         if len(found) > 1:
-            solara.SliderInt(
-                label=_("Society {n}").format(n=shown.number + 1), value=shown.number + 1,
-                on_value=number.set, min=1, max=len(found), thumb_label=False,
-            )  # fmt: skip
+            label = _("Society {n}").format(n=shown.number + 1)
+            slider(label, _("Society"), shown.number + 1, (1, len(found)), number.set)
         _tiles(shown, today, levers)
     with solara.Div(classes=["card"]):
         _series(shown, today, levers)
