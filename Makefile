@@ -40,7 +40,7 @@ $(READY): pyproject.toml constraints.txt
 $(COMPLETE): $(READY)
 	@echo "adding what tests and every experiment use"
 	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check \
-	  -c constraints.txt -e '.[analysis,dask,docs,export,ray,dev]'
+	  -c constraints.txt -e '.[analysis,dashboard,dask,docs,export,ray,dev]'
 	@touch $@
 
 demo: $(READY)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from experiments.reporting.results import Results
 
 INVALID = 2
+DASHBOARD = "dashboard"
 LISTED = 10
 """Failed runs or studies that are named one by one."""
 SHOWN = 100
@@ -55,6 +56,10 @@ def answer(arguments: Sequence[str]) -> int:
     """
     if arguments[:1] == [new.COMMAND]:
         return _exit_code(partial(new.answer, arguments[1:]))
+    if arguments[:1] == [DASHBOARD]:
+        from experiments.dashboard.command import answer as serve
+
+        return _exit_code(partial(serve, arguments[1:]))
     if "--version" in arguments:
         return _exit_code(_print_version)
     return _exit_code(partial(_run_all, arguments))

@@ -17,7 +17,7 @@ from sim.version import COMPILED
 ROOT = Path(__file__).parents[1]
 ROOMS = (
     "language", "config", "statistics", "runs", "opening", "reporting", "patterns", "laboratory",
-    "designs", "costs", "kinds", "signatures", "texts", "api", "studies", "cli",
+    "designs", "costs", "kinds", "signatures", "texts", "api", "studies", "dashboard", "cli",
 )  # fmt: skip
 """Of the laboratory, from the ground up; each may import those before it."""
 
