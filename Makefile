@@ -70,7 +70,7 @@ pages: $(COMPLETE)
 # The theme announces its successor at each build otherwise.
 docs: export NO_MKDOCS_2_WARNING := 1
 docs: $(COMPLETE)
-	@$(BIN)/python -m mkdocs build --strict --quiet
+	@$(BIN)/python -m mkdocs build --strict
 	@echo "site/index.html"
 
 gallery: $(COMPLETE)

@@ -202,7 +202,7 @@ def test_a_command_of_the_gallery_is_accepted_up_to_its_first_run(
 @pytest.mark.skipif(not LONG, reason="ten seconds and more: make test-long, make docs")
 def test_the_site_builds_and_needs_nothing_from_elsewhere(tmp_path: Path) -> None:
     pytest.importorskip("mkdocs")
-    words = ["build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
+    words = ["build", "--strict", "--site-dir", str(tmp_path)]
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", *words],
         cwd=ROOT, capture_output=True, text=True, check=False,
