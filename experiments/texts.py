@@ -182,10 +182,10 @@ def _empty() -> Catalog:
     return made
 
 
-def untranslated(catalog: Catalog) -> list[Message]:
-    """Texts without a translation."""
+def untranslated(catalog: Catalog) -> list[str]:
+    """Texts without a translation; of one with a plural the singular."""
     return [
-        each.id
+        each.id if isinstance(each.id, str) else each.id[0]
         for each in catalog
         if each.id and not (all(each.string) if isinstance(each.string, tuple) else each.string)
     ]

@@ -39,8 +39,10 @@ def pairs(catalog: Catalog) -> Iterator[tuple[Message, list[str], list[str]]]:
     """Messages with their texts and their translations."""
     for message in catalog:
         if message.id:
-            given = [message.id] if isinstance(message.id, str) else [*message.id]
-            made = [message.string] if isinstance(message.string, str) else [*message.string]
+            given = [message.id] if isinstance(message.id, str) else list(message.id)
+            made = (
+                [message.string] if isinstance(message.string, str) else list(message.string or ())
+            )
             yield message, given, made
 
 
