@@ -254,6 +254,13 @@ def test_prices_are_drawn_in_each_society_whatever_the_others_are() -> None:
     assert prices(2, seed=2).of(0)("assume:camera_community") != cameras[0]
 
 
+def test_a_society_may_have_whole_numbers_beside_decimals() -> None:
+    points = pd.DataFrame({"assume:estates": [7, 8], "assume:camera_price": [1000.5, 2000.5]})
+    drawn = Prices(default_ledger(), 1, ["assume:estates", "assume:camera_price"], points)
+    assert drawn.of(1)("assume:estates") == 8.0
+    assert drawn.of(1)("assume:camera_price") == 2000.5
+
+
 def test_a_society_that_has_a_price_keeps_it_and_one_alone_has_those_declared() -> None:
     known = prices(2, camera_price=2000.0, camera_count=10.0)
     assert known.of(1)("assume:camera_community") == 20_000.0

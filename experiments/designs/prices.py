@@ -53,9 +53,9 @@ class Prices:
         ledger = self._ledger
         if self._points is not None:
             known = self._points.columns
-            row = self._points.loc[society]
             names = [name for name in self.drawn if f"{ASSUMPTION}{name}" in known]
-            values = {name: float(str(row[f"{ASSUMPTION}{name}"])) for name in names}
+            # From its column, whose whole numbers are no decimals as they are in a row.
+            values = {name: self._points[f"{ASSUMPTION}{name}"][society].item() for name in names}
             ledger = ledger.replace(values)
             others = [name for name in self.drawn if name not in names]
             ledger = ledger.sample({name: self._uniform(society, name) for name in others})
