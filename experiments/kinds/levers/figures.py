@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.config.messages import counted
@@ -24,10 +25,10 @@ CLEAR, UNCLEAR = "#1f4e79", "#b0b0b0"
 
 
 def effects_of_levers(results: Results) -> Figure:
-    """One panel an effect, one row a lever, in the order of the catalogue."""
+    """One panel an effect, one row a lever, ranked by the first effect."""
     rows = results.levers
     middle, low, high = change_columns(rows)
-    names = list(dict.fromkeys(rows["lever"]))
+    names = _ranked(rows, middle)
     height = 1.6 + ROW_INCHES * len(names)
     figure = Figure(figsize=(13.5, height), dpi=DPI, layout="constrained")
     panels = figure.subplots(1, len(SHOWN), sharey=True)
@@ -37,6 +38,7 @@ def effects_of_levers(results: Results) -> Figure:
         centre = selected[middle] * effect.factor(rows)
         apart = selected[[low, high]].sub(selected[middle], axis=0).abs() * effect.factor(rows)
         ends = apart.fillna(0.0).to_numpy().T
+        axes.hlines(range(len(names)), 0, 1, "0.93", lw=0.6, transform=axes.get_yaxis_transform())
         axes.axvline(0, color="0.6", linewidth=0.8)
         rows_at = np.arange(len(names))
         for kept, ink in ((clear(selected), CLEAR), (~clear(selected), UNCLEAR)):
@@ -50,9 +52,17 @@ def effects_of_levers(results: Results) -> Figure:
         axes.grid(axis="x", color="0.92")
         axes.tick_params(labelsize=8)
     panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names], fontsize=8)
-    panels[0].invert_yaxis()
+    panels[0].set_ylim(len(names) - 0.4, -0.6)
     figure.supxlabel(_note(results), fontsize=9)
     return figure
+
+
+def _ranked(rows: pd.DataFrame, middle: str) -> list[str]:
+    """Names of levers, that with the largest first effect first; those without one last."""
+    first = rows[(rows["measure"] == SHOWN[0].measure) & (rows["group"] == SHOWN[0].group)]
+    values = first.set_index("lever")[middle] * SHOWN[0].factor(rows)
+    names = values.reindex(list(dict.fromkeys(rows["lever"])))
+    return list(names.sort_values(ascending=False, kind="stable").index)
 
 
 def _note(results: Results) -> str:

@@ -58,7 +58,7 @@ def show(results: Results) -> None:
     files = {"table": "levers.html", "csv": "levers.csv", "figure": "figures/levers.png"}
     if len(tables.costs(results)):
         to.print(tables.ranked(results).terminal())
-        to.print(tables.payers(results).terminal())
+        to.print(Text("Who pays, a line for each lever: levers.html, budgets.csv."))
         for line in tables.notes(results):
             to.print(Text(line, style="dim"))
         files |= {"costs": "costs.csv"}
