@@ -17,10 +17,13 @@ from experiments.config import catalogue, help_page, kinds
 from experiments.config.options import Options
 from experiments.language.translation import DOMAIN, LANGUAGES, LOCALES, counted_texts
 from experiments.reporting.results import SHARED_TABLES
+from sim.levers.resources import Budget
 from sim.measures.activities import LABELS, Segment
 from sim.measures.measure import Section
 from sim.measures.registry import MEASURES
+from sim.measures.resident_groups import RESIDENT_GROUPS
 from sim.measures.series import SERIES
+from sim.measures.standard_cost import PARTS
 from sim.settings import Settings, default_ledger
 from sim.settings.each import Type
 
@@ -101,6 +104,8 @@ def _measures() -> Iterator[str]:
     for series in SERIES:
         yield from (series.label, *_units(series.unit), *series.groups.values())
     yield from LABELS.values()
+    yield from PARTS.values()
+    yield from RESIDENT_GROUPS.values()
     yield from (segment.label for segment in Segment)
     yield from Section
 
@@ -112,12 +117,13 @@ def _units(unit: str) -> Iterator[str]:
 
 
 def _names() -> Iterator[str]:
-    """Names of scenarios, levers, shocks, communities and departments; units of the evidence."""
+    """Names of scenarios, levers, shocks, communities, departments, payers; units of evidence."""
     packages = catalogue.built_in(catalogue.SCENARIO)
     yield from map(_spelled, packages)
     yield from catalogue.descriptions(packages).values()
     yield from map(_spelled, get_args(Type))
     yield from map(_spelled, Settings.read({}).departments.answering)
+    yield from Budget
     for row in default_ledger().table():
         yield _spelled(str(row["unit"]))
 

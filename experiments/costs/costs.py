@@ -30,6 +30,7 @@ from experiments.costs.standard_cost import standard_costs
 from experiments.designs.prices import Prices, refuse_unusable
 from experiments.laboratory import Kind as Kinds
 from experiments.laboratory import Laboratory
+from experiments.language import marked
 from experiments.runs.plan import Plan
 from experiments.statistics.matched_values import Matched, Pair
 from experiments.statistics.ratios import (
@@ -61,19 +62,20 @@ QUANTITIES = {
 """Columns of `costs.csv` that have an interval, and their units."""
 COSTS = {
     Sign.ABOVE: "costs", Sign.BELOW: "saves yuan", Sign.NOTHING: "costs nothing",
-    Sign.EITHER: "may cost or save yuan", Sign.UNKNOWN: "no interval",
+    Sign.EITHER: "may cost or save yuan", Sign.UNKNOWN: marked("no interval"),
 }  # fmt: skip
 MAY_SAVE = (COSTS[Sign.EITHER], COSTS[Sign.NOTHING])
 """Costs that may be below zero."""
 RANKED = 2
 """The group of rows that have a rank: after those that save yuan, and may save them."""
 FREES = {
-    Sign.ABOVE: "frees", Sign.BELOW: "takes time", Sign.NOTHING: "frees nothing",
-    Sign.EITHER: "may free or take time", Sign.UNKNOWN: "no interval",
+    Sign.ABOVE: "frees", Sign.BELOW: marked("takes time"), Sign.NOTHING: marked("frees nothing"),
+    Sign.EITHER: marked("may free or take time"), Sign.UNKNOWN: marked("no interval"),
 }  # fmt: skip
 SHORTENS = {
-    Sign.ABOVE: "shortens", Sign.BELOW: "lengthens", Sign.NOTHING: "shortens nothing",
-    Sign.EITHER: "may shorten or lengthen", Sign.UNKNOWN: "no interval",
+    Sign.ABOVE: "shortens", Sign.BELOW: marked("lengthens"),
+    Sign.NOTHING: marked("shortens nothing"),
+    Sign.EITHER: marked("may shorten or lengthen"), Sign.UNKNOWN: marked("no interval"),
 }  # fmt: skip
 LEAST_OF_FUNDS = 0.001
 """Costs below this share of communities' yearly funds are none that matter."""

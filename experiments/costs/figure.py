@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from experiments.costs.costs import FREES
 from experiments.costs.tables import costs
+from experiments.language import _
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -72,14 +73,15 @@ def _bars(axes: Axes, items: pd.DataFrame, names: list[str]) -> None:
         width = np.array(found) / 1000.0
         if not width.any():
             continue
+        label = _("{label}, {group}").format(label=_(str(budget)), group=_(kind))
         axes.barh(
             range(len(names)), width, left=np.where(width > 0, right, left), color=ink,
-            label=f"{budget}, {kind}", height=0.66, edgecolor="white", linewidth=0.6,
+            label=label, height=0.66, edgecolor="white", linewidth=0.6,
         )  # fmt: skip
         right, left = right + np.maximum(width, 0), left + np.minimum(width, 0)
     axes.axvline(0, color=BASELINE_INK, linewidth=1)
-    axes.set_title("Who pays", loc="left", fontsize=9, fontweight="bold")
-    _dress(axes, "thousand yuan a year more than in the baseline, means")
+    axes.set_title(_("Who pays"), loc="left", fontsize=9, fontweight="bold")
+    _dress(axes, _("thousand yuan a year more than in the baseline, means"))
 
 
 def _ratios(axes: Axes, rows: pd.DataFrame) -> None:
@@ -92,16 +94,16 @@ def _ratios(axes: Axes, rows: pd.DataFrame) -> None:
         markersize=4.5, capsize=3, linewidth=1.5,
     )  # fmt: skip
     for place, (words, top) in enumerate(zip(rows["frees"], high, strict=True)):
-        open_end = "no upper end" if np.isinf(top) else ""
-        text = open_end if words == FREES[Sign.ABOVE] else str(words)
+        open_end = _("no upper end") if np.isinf(top) else ""
+        text = open_end if words == FREES[Sign.ABOVE] else _(str(words))
         if text:
             axes.annotate(
                 text, (1, place), xycoords=axes.get_yaxis_transform(), ha="right", va="center",
                 fontsize=8, color="#666666",
             )  # fmt: skip
     axes.axvline(0, color=BASELINE_INK, linewidth=1)
-    axes.set_title("For an hour freed", loc="left", fontsize=9, fontweight="bold")
-    _dress(axes, "yuan for an hour freed at equal delivery")
+    axes.set_title(_("For an hour freed"), loc="left", fontsize=9, fontweight="bold")
+    _dress(axes, _("yuan for an hour freed at equal delivery"))
 
 
 def _dress(axes: Axes, label: str) -> None:

@@ -12,6 +12,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.costs.costs import COSTS, FREES, SHORTENS
 from experiments.costs.items import IN_COST, Kind
 from experiments.costs.standard_cost import BESIDE, FORMS, OTHER_WORK, UNPAID
+from experiments.language import _, marked
 from experiments.reporting.labels import spelled, three_digits
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -22,11 +23,12 @@ from sim.measures.activities import LABELS
 from sim.measures.standard_cost import PARTS
 
 KINDS: dict[Kind, str] = {
-    "money": "money", "paid time": "time of paid staff", "overtime": "overtime that is paid",
-    "time given": "time that nobody pays",
+    "money": marked("money"), "paid time": marked("time of paid staff"),
+    "overtime": marked("overtime that is paid"), "time given": marked("time that nobody pays"),
 }  # fmt: skip
 """Headings of kinds; those of IN_COST come first."""
-TOTAL = "yuan a year, the sum of these"
+TOTAL = marked("yuan a year, the sum of these")
+WHOSE = marked("Whose yuan: more a year than in the baseline, means")
 UNRANKED = {
     COSTS[Sign.BELOW]: Cell("saves", "yuan"),
     COSTS[Sign.EITHER]: Cell("may save", "yuan"),
@@ -35,7 +37,7 @@ UNRANKED = {
 """What stands in place of a rank where hours are freed and the cost may be below zero."""
 HOUR = "worker_hour_cost"
 """The price of an hour of a worker."""
-UNPAID_LABEL = "of it overtime that is not paid"
+UNPAID_LABEL = marked("of it overtime that is not paid")
 
 
 def costs(results: Results) -> pd.DataFrame:
@@ -45,14 +47,16 @@ def costs(results: Results) -> pd.DataFrame:
 
 def ranked(results: Results) -> Table:
     """Scenarios by yuan for an hour freed: cost, hours, days, and both ratios."""
-    over = "median, [5 %, 95 %] of societies" if societies(results) else "mean, [95 % interval]"
+    over = _("mean, [95 % interval]")
+    if societies(results):
+        over = _("median, [5 %, 95 %] of societies")
     table = Table(
         [
             Column("", "number"), Column("scenario"), Column("yuan\na year", "number"),
             Column("hours freed\na year", "number"), Column("yuan\nan hour", "number"),
             Column("days of waiting\nsaved a year", "number"), Column("yuan\na day", "number"),
         ],
-        f"What it costs, and what that buys ({over})",
+        _("What it costs, and what that buys ({over})").format(over=over),
     )  # fmt: skip
     for row in costs(results).to_dict("records"):
         frees, shortens = str(row["frees"]), str(row["shortens"])
@@ -61,9 +65,9 @@ def ranked(results: Results) -> Table:
             spelled(str(row["scenario"])),
             _cell(row, "cost"),
             _cell(row, "hours_freed"),
-            _cell(row, "yuan_per_hour") if frees == FREES[Sign.ABOVE] else Cell(frees),
+            _cell(row, "yuan_per_hour") if frees == FREES[Sign.ABOVE] else Cell(_(frees)),
             _cell(row, "days_saved"),
-            _cell(row, "yuan_per_day") if shortens == SHORTENS[Sign.ABOVE] else Cell(shortens),
+            _cell(row, "yuan_per_day") if shortens == SHORTENS[Sign.ABOVE] else Cell(_(shortens)),
         )
     return table
 
@@ -73,17 +77,17 @@ def budgets(results: Results, scenarios: Sequence[str]) -> Table:
     rows = results.frames["budgets"]
     sums = rows.groupby(["kind", "budget", "scenario"], observed=True)["mean"].sum()
     heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
-    table = Table([Column(""), *heads], "Whose yuan: more a year than in the baseline, means")
+    table = Table([Column(""), *heads], WHOSE)
     for kind, label in KINDS.items():
         table.section(label)
         for budget in Budget:
             values = [float(sums.get((kind, str(budget), name), 0.0)) for name in scenarios]
             if any(values):
-                table.add(str(budget), *map(three_digits, values))
+                table.add(_(str(budget)), *map(three_digits, values))
         if kind == IN_COST[-1]:
             table.section("")
             total = costs(results).set_index("scenario")["cost_mean"]
-            table.add(TOTAL, *(three_digits(float(total[name])) for name in scenarios))
+            table.add(_(TOTAL), *(three_digits(float(total[name])) for name in scenarios))
     return table
 
 
@@ -97,9 +101,10 @@ def payers(results: Results) -> Table:
         for budget in Budget
         if sums.get((kind, str(budget)), pd.Series([0.0])).any()
     ]
-    heads = [Column(f"{budget}:\n{KINDS[kind]}", "number", 12) for kind, budget in places]
-    title = "Whose yuan: more a year than in the baseline, means"
-    table = Table([Column("scenario"), Column("yuan\na year", "number"), *heads], title)
+    heads = [
+        Column(f"{_(str(budget))}:\n{_(KINDS[kind])}", "number", 12) for kind, budget in places
+    ]
+    table = Table([Column("scenario"), Column("yuan\na year", "number"), *heads], WHOSE)
     for name, total in costs(results).set_index("scenario")["cost_mean"].items():
         cells = (float(sums.get((kind, str(budget), name), 0.0)) for kind, budget in places)
         table.add(spelled(str(name)), three_digits(float(total)), *map(three_digits, cells))
@@ -112,15 +117,15 @@ def standard(results: Results, scenarios: Sequence[str]) -> Table:
     hours = rows.set_index(["of", "part", "scenario"])["hours_mean"]
     names = [BASELINE, *scenarios]
     heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in names]
-    table = Table([Column(""), *heads], "Forms by the standard cost model, and in the runs")
+    table = Table([Column(""), *heads], _("Forms by the standard cost model, and in the runs"))
     table.section("Hours a year, means")
-    labels = {**PARTS, "all": "spent on forms", UNPAID: UNPAID_LABEL}
+    labels = {**PARTS, "all": marked("spent on forms"), UNPAID: UNPAID_LABEL}
     for part, label in labels.items():
-        table.add(label, *(three_digits(float(hours[FORMS, part, name])) for name in names))
+        table.add(_(label), *(three_digits(float(hours[FORMS, part, name])) for name in names))
     table.section("Other upward work, hours a year")
     for part in BESIDE:
         label = LABELS.get(part, part)
-        table.add(label, *(three_digits(float(hours[OTHER_WORK, part, name])) for name in names))
+        table.add(_(label), *(three_digits(float(hours[OTHER_WORK, part, name])) for name in names))
     return table
 
 

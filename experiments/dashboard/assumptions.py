@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from experiments.language import _, marked
+from experiments.reporting.labels import spelled
 from sim.settings import default_ledger
 
 LABELS = {
@@ -60,7 +61,7 @@ def moved() -> list[Moved]:
         assert entry.high is not None
         rows.append(
             Moved(
-                name, _(label), entry.unit, _(entry.meaning), float(entry.low), float(entry.high),
+                name, _(label), spelled(entry.unit), _(entry.meaning), float(entry.low), float(entry.high),
                 float(ledger.value(f"assume:{name}")), entry.distribution == "integer",
                 tuple(_(NAMES.get(each, each)) for each in entry.names),
             )

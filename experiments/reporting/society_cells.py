@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.language import _
 from experiments.reporting.labels import signed
 from experiments.reporting.table import Cell
 
@@ -27,14 +28,14 @@ def change_cell(row: Mapping[Any, Any] | pd.Series, digits: int, factor: float =
     the one that is shown.
     """
     if not row["societies"] or pd.isna(row["median"]):
-        return Cell("none")
+        return Cell(_("none"))
     if not row["differing"]:
-        return Cell("same")
+        return Cell(_("same"))
     shares = []
     if np.isfinite(row["share_helped"]):
-        shares.append(f"helps {percent(row['share_helped'])}")
+        shares.append(_("helps {share}").format(share=percent(row["share_helped"])))
         if row["share_hurt"] >= FEW:
-            shares.append(f"hurts {percent(row['share_hurt'])}")
+            shares.append(_("hurts {share}").format(share=percent(row["share_hurt"])))
     span = [interval(row["low"] * factor, row["high"] * factor, digits)]
     lines = [*(span if row["societies"] > 1 else []), *shares]
     return Cell(signed(row["median"] * factor, digits), "\n".join(lines))

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.config.least_difference import least_difference
+from experiments.language import marked
 from experiments.statistics.matched_values import Matched
 from experiments.statistics.over_societies import EFFECT, by_society, changes
 from experiments.statistics.paired_differences import LEVEL, paired
@@ -21,25 +22,31 @@ from sim.measures.full_delivery import DEMANDS
 Array = npt.NDArray[np.float64]
 WORK, NUMBERS = "upward_work", "upward_demands"
 REAL = {
-    "fewer": "fewer demands",
-    "cheaper": "demands that take less time",
-    "standing": "less for meetings, groups, traces",
-    "chasing": "less chasing of departments",
-    "procedures": "less for procedures upward",
-    "extra": "less redoing, slow pace, reminders",
+    "fewer": marked("fewer demands"),
+    "cheaper": marked("demands that take less time"),
+    "standing": marked("less for meetings, groups, traces"),
+    "chasing": marked("less chasing of departments"),
+    "procedures": marked("less for procedures upward"),
+    "extra": marked("less redoing, slow pace, reminders"),
 }
 """Parts of what is freed at equal delivery."""
 STANDING = ("standing", "chasing", "procedures", "extra")
 """Those that are the fall of a group of the measure."""
-TIME = {"paid": "paid time", "overtime": "overtime"}
+TIME = {"paid": marked("paid time"), "overtime": marked("overtime")}
 """Time that is spent less: hours that somebody worked in the baseline."""
 UNDONE = {
-    "undelivered": "work left undone: forms not delivered",
-    "patchwork": "work left undone: old figures filled in",
+    "undelivered": marked("work left undone: forms not delivered"),
+    "patchwork": marked("work left undone: old figures filled in"),
 }
 """Work that nobody did in the baseline and that is now done, or no longer demanded."""
 NET, SPENT = "equal_delivery", "spent"
-ENTRIES = {NET: "freed at equal delivery", **REAL, **TIME, **UNDONE, SPENT: "time spent less"}
+ENTRIES = {
+    NET: marked("freed at equal delivery"),
+    **REAL,
+    **TIME,
+    **UNDONE,
+    SPENT: marked("time spent less"),
+}
 """Labels of all entries, in the order of rows."""
 LEAST_DAYS = 10
 """Working days below which hours are not split. Of requests, inspections and rounds only what is

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.config.messages import counted
+from experiments.language import _, marked
 from experiments.reporting.labels import Shown, shown_in, signed, spelled
 from experiments.reporting.page import paragraph
 from experiments.reporting.results import Results
@@ -210,7 +211,9 @@ def movement(before: float, change: float, least: float) -> str:
 
 def against(others: str) -> str:
     """The others of a gap in words."""
-    return "all other communities" if others.startswith(OUTSIDE) else RESIDENT_GROUPS[others]
+    return (
+        marked("all other communities") if others.startswith(OUTSIDE) else RESIDENT_GROUPS[others]
+    )
 
 
 def table(rows: pd.DataFrame, measure: str, scenarios: Sequence[str]) -> Table:
@@ -218,17 +221,18 @@ def table(rows: pd.DataFrame, measure: str, scenarios: Sequence[str]) -> Table:
     mine = rows[rows["measure"] == measure]
     shown = shown_in(str(mine["unit"].iloc[0]))
     heads = [Column(spelled(name), "number") for name in scenarios]
-    title = f"{MEASURES[measure].label}, {shown.unit}"
+    title = _("{label}, {unit}").format(label=_(MEASURES[measure].label), unit=shown.unit)
     found = Table([Column(""), Column("baseline", "number"), *heads], title[:1].upper() + title[1:])
     for (by, group, others), part in mine.groupby(["by", "group", "against"], sort=False):
         found.section(str(by))
         cells = part.set_index("scenario").to_dict("index")
         first = part.iloc[0]
-        label = _label({"group": group})
+        label = _(_label({"group": group}))
         if others:
-            label = f"gap: {label} − {against(str(others))}"
+            gap = _("gap: {group} − {others}")
+            label = gap.format(group=label, others=_(against(str(others))))
         few = first["issues"] < FEW_ISSUES
-        note = f"{first['issues']:.0f} issues" if few else ""
+        note = _("{n:.0f} issues").format(n=first["issues"]) if few else ""
         level = first["baseline"] * shown.factor
         found.add(
             Cell(label, note),
@@ -240,15 +244,15 @@ def table(rows: pd.DataFrame, measure: str, scenarios: Sequence[str]) -> Table:
 
 def _level(value: float, gap: bool) -> str:
     if math.isnan(value):
-        return "none"
+        return _("none")
     return signed(value, DIGITS) if gap else f"{value:.{DIGITS}f}"
 
 
 def _cell(row: Any, shown: Shown) -> Cell:
     if not pd.notna(row["change"]):
-        return Cell("none")
+        return Cell(_("none"))
     if not row["differing"]:
-        return Cell(signed(0.0, DIGITS), "no difference")
+        return Cell(signed(0.0, DIGITS), _("no difference"))
     mark = CLEAR if row["clear"] else ""
     return Cell(signed(row["change"] * shown.factor, DIGITS) + mark, _interval(row, shown))
 

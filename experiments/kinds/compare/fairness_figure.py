@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from experiments.kinds.compare.fairness import most_changed, rows_of
+from experiments.language import _, marked
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -19,18 +20,18 @@ from experiments.statistics.fairness import ONSET, WHOLE
 from sim.measures.resident_groups import RESIDENT_GROUPS
 
 LOOKS = {
-    "type of community": (OKABE_ITO[0], "o"),
-    "village or community": (OKABE_ITO[2], "v"),
-    "age": (OKABE_ITO[4], "s"),
-    "applications": (OKABE_ITO[3], "D"),
-    "list of visits": (OKABE_ITO[1], "^"),
+    marked("type of community"): (OKABE_ITO[0], "o"),
+    marked("village or community"): (OKABE_ITO[2], "v"),
+    marked("age"): (OKABE_ITO[4], "s"),
+    marked("applications"): (OKABE_ITO[3], "D"),
+    marked("list of visits"): (OKABE_ITO[1], "^"),
 }
 """Colour and marker of each division."""
 MOST_PANELS = 5
 PANEL, ROW = 2.1, 0.3
 """Inches of a panel's width, and of a row's height."""
 TITLE = 22
-LABEL = "change in days\nfrom onset until solved"
+LABEL = marked("change in days\nfrom onset until solved")
 
 
 def fairness(results: Results) -> dict[str, Figure]:
@@ -59,12 +60,12 @@ def fairness(results: Results) -> dict[str, Figure]:
         mine = rows[(rows["scenario"] == name) & (rows["by"] != WHOLE)]
         _panel(axes, mine.set_index("group").reindex(ranked), float(whole[name]))
         axes.set_title(fill(labels.spelled(name), TITLE), loc="left", fontsize=8.5, weight="bold")
-        axes.set_xlabel(LABEL, fontsize=8)
-    panels[0].set_yticks(range(len(ranked)), [RESIDENT_GROUPS[group] for group in ranked])
+        axes.set_xlabel(_(LABEL), fontsize=8)
+    panels[0].set_yticks(range(len(ranked)), [_(RESIDENT_GROUPS[group]) for group in ranked])
     panels[0].set_ylim(len(ranked) - 0.4, -0.6)
     used = set(rows["by"])
     handles = [
-        Line2D([], [], color=ink, marker=marker, linestyle="", markersize=5, label=by)
+        Line2D([], [], color=ink, marker=marker, linestyle="", markersize=5, label=_(by))
         for by, (ink, marker) in LOOKS.items()
         if by in used
     ]

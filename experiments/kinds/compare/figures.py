@@ -18,6 +18,7 @@ from experiments.kinds.compare.fairness_figure import fairness
 from experiments.kinds.compare.freed_figure import hours_freed
 from experiments.kinds.compare.lines import lines
 from experiments.kinds.compare.societies_figure import societies_ranked
+from experiments.language import _
 from experiments.reporting import labels
 from experiments.reporting.frames import part
 from experiments.reporting.plots import band, hours_bars, looked
@@ -47,7 +48,8 @@ def where_the_hours_go(results: Results) -> Figure:
     axes = figure.subplots()
     hours_bars(axes, hours)
     unit = _unit(results)
-    axes.set_xlabel(f"{unit}, overtime included (black mark: end of upward time)")
+    label = _("{unit}, overtime included (black mark: end of upward time)")
+    axes.set_xlabel(label.format(unit=unit))
     handles = axes.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
     over = "societies" if societies(results) else "replications"
@@ -66,12 +68,12 @@ def time_spent_less(results: Results) -> Figure:
     left, right = figure.subplots(1, 2)
     rows = results.comparison[results.comparison["measure"] == LESS]
     _dots(left, rows, scenarios, ("all", *BURDEN), sign=1)
-    left.set_title("Time spent less", loc="left", fontweight="bold")
+    left.set_title(_("Time spent less"), loc="left", fontweight="bold")
     unit = _unit(results)
-    left.set_xlabel(f"fewer {unit}")
+    left.set_xlabel(_("fewer {unit}").format(unit=unit))
     _dots(right, rows, scenarios, _destinations(rows), sign=-1)
-    right.set_title("Where time was added", loc="left", fontweight="bold")
-    right.set_xlabel(f"more {unit}")
+    right.set_title(_("Where time was added"), loc="left", fontweight="bold")
+    right.set_xlabel(_("more {unit}").format(unit=unit))
     handles = left.get_legend_handles_labels()
     figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
     if not scenarios:
@@ -106,15 +108,17 @@ def issue_resolution(results: Results) -> Figure:
         if name in solved and name != scenarios[0]:
             band(right, solved[name] - solved[scenarios[0]], labels.spelled(name), *look)
     left.set_ylim(bottom=0)
-    left.set_title("Open issues that were reported", loc="left", fontweight="bold")
-    left.set_ylabel("issues of residents, whole place\n(not those closed and waiting to come back)")
+    left.set_title(_("Open issues that were reported"), loc="left", fontweight="bold")
+    left.set_ylabel(
+        _("issues of residents, whole place\n(not those closed and waiting to come back)")
+    )
     right.axhline(0, color=BASELINE_INK, linewidth=1)
     right.set_title(
-        "Solved for good so far,\nmore than in the baseline", loc="left", fontweight="bold"
+        _("Solved for good so far,\nmore than in the baseline"), loc="left", fontweight="bold"
     )
-    right.set_ylabel("issues of residents, whole place")
+    right.set_ylabel(_("issues of residents, whole place"))
     for axes in (left, right):
-        axes.set_xlabel("working day")
+        axes.set_xlabel(_("working day"))
         axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
         axes.spines[["top", "right"]].set_visible(False)
         axes.grid(axis="y", color="#EEEEEE")
@@ -142,7 +146,7 @@ def _nothing(*panels: Axes) -> None:
     """Say in panels that there is nothing to compare with the baseline."""
     for axes in panels:
         axes.text(
-            0.5, 0.5, "the baseline alone: nothing to compare", transform=axes.transAxes,
+            0.5, 0.5, _("the baseline alone: nothing to compare"), transform=axes.transAxes,
             ha="center", va="center", color="#666666",
         )  # fmt: skip
         axes.set_xticks([])
@@ -169,7 +173,7 @@ def _dots(
             fmt="o" if dash == "-" else "s", markersize=4.5,
             color=colour, elinewidth=1.4, capsize=2, label=labels.spelled(name),
         )  # fmt: skip
-    names = {"all": "all of these", **labels.ACTIVITIES}
+    names = {"all": _("all of these"), **labels.ACTIVITIES}
     axes.set_yticks(range(len(shown)), [names[group] for group in shown])
     axes.invert_yaxis()
     for row in range(len(shown) - 1):
@@ -208,9 +212,9 @@ def _hours(results: Results) -> pd.DataFrame:
 
 
 def _unit(results: Results) -> str:
-    """The unit that hours have in their rows."""
+    """The unit that hours have in their rows, in the language in use."""
     rows = lines(results)
-    return str(rows.loc[rows["measure"] == HOURS, "unit"].iloc[0])
+    return _(str(rows.loc[rows["measure"] == HOURS, "unit"].iloc[0]))
 
 
 def _figure(width: float, height: float) -> Figure:

@@ -7,16 +7,17 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.language import _, marked
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
 from experiments.statistics.net_freed import ENTRIES, LEAST_DAYS, NET, REAL, SPENT, TIME, UNDONE
 
 SECTIONS = {
-    "Freed": (NET,),
-    "It comes from": tuple(REAL),
-    "It is less": (*TIME, *UNDONE),
-    "Paid time and overtime": (SPENT,),
+    marked("Freed"): (NET,),
+    marked("It comes from"): tuple(REAL),
+    marked("It is less"): (*TIME, *UNDONE),
+    marked("Paid time and overtime"): (SPENT,),
 }
 """Entries by section, in the order in which they are shown."""
 NOTE = (
@@ -47,12 +48,13 @@ def table(rows: pd.DataFrame, scenarios: Sequence[str], width: int | None = None
     values = {(row.scenario, row.entry): row for row in rows.itertuples()}
     heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
     label = Column("", width=width) if width else Column("")
-    shown = Table([label, *heads], f"Hours freed at equal delivery, {unit}")
+    title = _("Hours freed at equal delivery, {unit}").format(unit=_(unit))
+    shown = Table([label, *heads], title)
     for section, entries in SECTIONS.items():
         shown.section(section)
         for entry in entries:
             cells = (_cell(values[name, entry]) for name in scenarios)
-            shown.add(ENTRIES[entry], *cells)
+            shown.add(_(ENTRIES[entry]), *cells)
     return shown
 
 

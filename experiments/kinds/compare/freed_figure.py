@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.kinds.compare.freed import NO_SPLIT, freed
+from experiments.language import _
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
@@ -34,7 +35,7 @@ def hours_freed(results: Results) -> Figure:
     figure = Figure(figsize=(10.5, height), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     if not scenarios:
-        axes.text(0.5, 0.5, "the baseline alone: nothing to compare", ha="center", va="center")
+        axes.text(0.5, 0.5, _("the baseline alone: nothing to compare"), ha="center", va="center")
     elif rows.empty:
         axes.text(0.5, 0.5, NO_SPLIT, ha="center", va="center")
     if rows.empty:
@@ -48,17 +49,18 @@ def hours_freed(results: Results) -> Figure:
     ends = np.stack([net[middle] - net[low], net[high] - net[middle]])
     axes.errorbar(
         net[middle], range(len(scenarios)), xerr=np.nan_to_num(ends), fmt="D", color="black",
-        markersize=5, capsize=3, linewidth=1.4, label=ENTRIES[NET],
+        markersize=5, capsize=3, linewidth=1.4, label=_(ENTRIES[NET]),
     )  # fmt: skip
     axes.plot(
         values.loc[SPENT].reindex(scenarios)[middle], range(len(scenarios)), "o", color="black",
-        markerfacecolor="white", markersize=6, label=ENTRIES[SPENT],
+        markerfacecolor="white", markersize=6, label=_(ENTRIES[SPENT]),
     )  # fmt: skip
     axes.axvline(0, color=BASELINE_INK, linewidth=1)
     axes.set_yticks(range(len(scenarios)), [labels.spelled(name) for name in scenarios])
     axes.set_ylim(len(scenarios) - 0.4, -0.6)
-    axes.set_xlabel(f"fewer {rows['unit'].iloc[0]} than in the baseline (left of 0: more)")
-    axes.set_title("Hours freed at equal delivery", loc="left", fontweight="bold")
+    label = _("fewer {unit} than in the baseline (left of 0: more)")
+    axes.set_xlabel(label.format(unit=_(rows["unit"].iloc[0])))
+    axes.set_title(_("Hours freed at equal delivery"), loc="left", fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
     axes.grid(axis="x", color="#EEEEEE")
@@ -82,6 +84,7 @@ def _bars(axes: Axes, values: object, scenarios: list[str]) -> None:
         width = values.loc[entry].reindex(scenarios).to_numpy(float)  # type: ignore[attr-defined]
         axes.barh(
             range(len(scenarios)), width, left=np.where(width > 0, right, left),
-            color=INKS[entry], label=ENTRIES[entry], height=0.66, edgecolor="white", linewidth=0.6,
+            color=INKS[entry], label=_(ENTRIES[entry]), height=0.66,
+            edgecolor="white", linewidth=0.6,
         )  # fmt: skip
         right, left = right + np.maximum(width, 0), left + np.minimum(width, 0)

@@ -23,6 +23,7 @@ from experiments.kinds.compare.lines import (
     units,
 )
 from experiments.kinds.compare.society_cells import headline_over_societies
+from experiments.language import _
 from experiments.reporting.labels import Shown, signed
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -165,16 +166,16 @@ def _cell(line: Line, shown: Shown, level: float, change: Mapping[str, Any] | No
     if change is None or not math.isfinite(change["difference"]):
         return Cell(text)
     if _alike(change):
-        return Cell(text, "no difference")
+        return Cell(text, _("no difference"))
     moved = signed(change["difference"] * shown.factor, line.digits)
     half = (change["ci_high"] - change["ci_low"]) / 2
-    points = " pt" if shown.sign else ""
+    points = f" {_('pt')}" if shown.sign else ""
     return Cell(text, f"{moved}{_around(line, shown, half) or points}")
 
 
 def _around(line: Line, shown: Shown, half: float) -> str:
     """Half of an interval; nothing where there is none."""
-    points = " pt" if shown.sign else ""
+    points = f" {_('pt')}" if shown.sign else ""
     return f" ±{half * shown.factor:,.{line.digits}f}{points}" if math.isfinite(half) else ""
 
 
@@ -182,7 +183,7 @@ def _compared(line: Line, change: Mapping[str, Any] | None) -> Cell:
     if change is None:
         return Cell("")
     if _alike(change):
-        return Cell(signed(0.0, line.digits), "no difference")
+        return Cell(signed(0.0, line.digits), _("no difference"))
     ends = [change["ci_low"], change["ci_high"]]
     if not pd.notna(ends).all():
         return Cell(signed(change["difference"], line.digits))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.config.outcomes import Outcome
+from experiments.language import _
 from experiments.reporting.frames import part
 from experiments.reporting.labels import Shown, shown_in
 from experiments.reporting.results import Results
@@ -31,7 +32,7 @@ class Line:
 
     @property
     def label(self) -> str:
-        return self.shown.label
+        return _(self.shown.label)
 
     @property
     def measure(self) -> str:

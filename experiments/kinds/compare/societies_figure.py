@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.config.outcomes import FREED, STANDARD, Outcome
+from experiments.language import _, fill
 from experiments.reporting import labels
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
@@ -76,15 +76,17 @@ def _panel(axes: Axes, rows: pd.DataFrame, changes: pd.DataFrame, outcome: Outco
         fmt="D", color=INK, markersize=4.5, capsize=3, linewidth=1.5, zorder=3,
     )  # fmt: skip
     for place, (share, lacking) in enumerate(rows[["share_helped", "lacking"]].to_numpy(float)):
-        text = f"{100 * share:.0f} %" if np.isfinite(share) else f"{lacking:.0f} lack it"
+        text = (
+            f"{100 * share:.0f} %" if np.isfinite(share) else _("{n:.0f} lack it").format(n=lacking)
+        )
         if np.isfinite(share) or lacking > 0:
             axes.annotate(
                 text, (1, place), xycoords=axes.get_yaxis_transform(),
                 xytext=(2, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
             )  # fmt: skip
-    better = {1: "more is better", -1: "less is better", 0: ""}[outcome.better]
+    better = {1: _("more is better"), -1: _("less is better"), 0: ""}[outcome.better]
     axes.set_title(fill(outcome.label, TITLE), loc="left", fontsize=8.5, fontweight="bold")
-    unit = "percentage points" if shown.sign else shown.unit
+    unit = _("percentage points") if shown.sign else shown.unit
     axes.set_xlabel(fill(", ".join(filter(None, [unit, better])), TITLE), fontsize=8)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, labelsize=8)

@@ -11,6 +11,7 @@ import pandas as pd
 from experiments.config.messages import counted
 from experiments.config.outcomes import STANDARD
 from experiments.kinds.compare.lines import Cell, Headline, Line, by_society, shown_lines, units
+from experiments.language import _
 from experiments.reporting.labels import Shown, signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import FEW, percent
@@ -81,16 +82,16 @@ def change_cell(line: Line, shown: Shown, row: Mapping[str, Any] | None, number:
     if not row["societies"]:
         return Cell(line.specification.missing)
     if not row["differing"]:
-        return Cell(signed(0.0, line.digits), "no difference")
-    points = " pt" if shown.sign else ""
+        return Cell(signed(0.0, line.digits), _("no difference"))
+    points = f" {_('pt')}" if shown.sign else ""
     middle, low, high = (
         signed(row[name] * shown.factor, line.digits) for name in ("median", "low", "high")
     )
     notes = []
     if np.isfinite(row["share_helped"]):
-        notes.append(f"helps {percent(row['share_helped'])}")
+        notes.append(_("helps {share}").format(share=percent(row["share_helped"])))
         if row["share_hurt"] >= FEW:
-            notes.append(f"hurts {percent(row['share_hurt'])}")
+            notes.append(_("hurts {share}").format(share=percent(row["share_hurt"])))
     if row["societies"] < number:
         notes.append(f"{row['societies']}/{number} societies")
     span = f"[{low.lstrip('+')}, {high.lstrip('+')}]" if row["societies"] > 1 else ""

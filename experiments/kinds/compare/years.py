@@ -8,6 +8,7 @@ from dataclasses import replace
 from experiments.config.outcomes import FREED
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.lines import Headline, Line, headline_lines, shown_lines
+from experiments.language import _
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -59,7 +60,9 @@ def _lines(years: tuple[int, ...]) -> Iterator[Line]:
     for line in sorted(chosen, key=lambda one: (order.index(one.shown.section), one.shown.place)):
         for year in years:
             shown = replace(
-                line.shown, group=in_year(line.group, year), label=f"{line.label}, year {year}"
+                line.shown,
+                group=in_year(line.group, year),
+                label=_("{label}, year {year}").format(label=line.label, year=year),
             )
             yield Line(line.specification, shown)
 
