@@ -63,7 +63,6 @@ COMPARE = (
 SHOWN = (
     Shown(COMPARE, "hours_freed"),
     Shown(COMPARE, "where_the_hours_go"),
-    Shown(COMPARE, "flow_of_freed_hours"),
     Shown(COMPARE, "time_spent_less"),
     Shown(COMPARE, "closing_curves"),
     Shown(COMPARE, "fairness"),
