@@ -19,13 +19,13 @@ from rich.console import Console
 
 from experiments import Results
 from experiments.config.outcomes import outcome
-from experiments.kinds.compare import figures
+from experiments.kinds.compare import closing_figure, figures, resolution_figure, weeks_figure
 from experiments.kinds.compare.summary import show
 from experiments.kinds.uncertainty.figures import changes_over_draws
 from experiments.reporting import fonts, panels, style
 from experiments.reporting.figures import write_figures
 from experiments.reporting.shown_scenarios import chosen
-from experiments.reporting.style import MOST_INKS, MOST_PIXELS, MOST_ROWS, first, save
+from experiments.reporting.style import MOST_INKS, MOST_PIXELS, first, save
 from tests.scenarios import many
 
 TEXT = "一张表 −1.5 μ* ±0.3 “σ” é"
@@ -160,9 +160,10 @@ def test_two_hundred_scenarios_make_figures_that_can_be_read(
         with Image.open(path) as image:
             assert max(image.size) <= MOST_PIXELS
     for make, shown in (
-        (figures.where_the_hours_go, MOST_ROWS - 1),
+        (figures.where_the_hours_go, weeks_figure.MOST),
         (figures.time_spent_less, MOST_INKS),
-        (figures.issue_resolution, MOST_INKS),
+        (figures.closing_curves, closing_figure.MOST),
+        (figures.issue_resolution, resolution_figure.MOST),
     ):
         note = " ".join(make(results).get_suptitle().split())
         assert f"{shown} of 200 scenarios are shown, those with the largest change" in note

@@ -32,8 +32,8 @@ from experiments.reporting.results import write_manifest
 from tests.scenarios import many
 
 FIGURES = (
-    "hours_freed.png", "communities.png", "where_the_hours_go.png", "time_spent_less.png",
-    "issue_resolution.png",
+    "hours_freed.png", "communities.png", "flow_of_freed_hours.png", "where_the_hours_go.png",
+    "time_spent_less.png", "closing_curves.png", "issue_resolution.png",
 )  # fmt: skip
 
 

@@ -64,6 +64,7 @@ SHOWN = (
     Shown(COMPARE, "hours_freed"),
     Shown(COMPARE, "where_the_hours_go"),
     Shown(COMPARE, "time_spent_less"),
+    Shown(COMPARE, "closing_curves"),
     Shown(COMPARE, "fairness"),
     Shown(
         "unburden experiment=sweep territory=community societies=8 "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from experiments.config.outcomes import FREED
+from experiments.language import _
 from experiments.reporting.results import Results
 
 MOST = 40
@@ -23,5 +24,8 @@ def chosen(results: Results, most: int, where: str) -> tuple[list[str], str]:
     column = "median" if "median" in freed else "difference"
     change = freed.set_index("scenario")[column].abs().reindex(names).fillna(-1.0)
     kept = set(change.sort_values(ascending=False, kind="stable").index[:most])
-    note = f"{most} of {len(names):,} scenarios are shown, those with the largest change in hours "
-    return [name for name in names if name in kept], f"{note}freed; all are in {where}"
+    note = _(
+        "{most} of {all} scenarios are shown, those with the largest change in hours freed; "
+        "all are in {where}"
+    ).format(most=most, all=f"{len(names):,}", where=where)
+    return [name for name in names if name in kept], note

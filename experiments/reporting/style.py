@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from matplotlib.figure import Figure
 
@@ -38,6 +38,14 @@ MOST_INKS = 14
 """Most scenarios that colour and line style distinguish: each colour twice."""
 MOST_PANELS = 12
 DASHES = ("-", "--", ":", "-.")
+MARKED: tuple[tuple[str, Any, str], ...] = (
+    (BASELINE_INK, "-", ""),
+    (OKABE_ITO[0], (0, (5, 2)), "o"),
+    (OKABE_ITO[4], (0, (1, 1.2)), "s"),
+    (OKABE_ITO[2], (0, (7, 2, 1, 2)), "^"),
+    (OKABE_ITO[3], (0, (3, 1, 1, 1, 1, 1)), "D"),
+)
+"""Colour, dashes and marker of the baseline and of four scenarios, which differ in grey as well."""
 GLYPH = re.compile(r"Glyph (\d+)")
 _reported: set[int] = set()
 """Characters that were reported to be in no font."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import pytest
 
@@ -80,11 +78,13 @@ def test_a_number_of_villages_on_a_street_is_refused() -> None:
         (0.1, ("", 0.1, 3, 0.1667)),
     ],
 )
-def test_a_share_that_reaches_no_village_is_told(coverage: object, gap: tuple[Any, ...]) -> None:
+def test_a_share_that_reaches_no_village_is_told(
+    coverage: object, gap: tuple[str, float, int, float]
+) -> None:
     model = placed(MIXED, lever("village_teams", coverage=coverage))
-    kind, *numbers = gap
-    stated = Unreached(f"levers.village_teams.coverage{kind}", *numbers, villages_alone=True)
-    assert unreached(model.settings) == [stated]
+    kind, share, among, least = gap
+    path = f"levers.village_teams.coverage{kind}"
+    assert unreached(model.settings) == [Unreached(path, share, among, least, villages_alone=True)]
 
 
 def test_secretaries_and_teams_go_where_they_are_drawn_and_take_no_post() -> None:

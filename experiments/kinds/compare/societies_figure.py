@@ -12,9 +12,11 @@ from matplotlib.figure import Figure
 from experiments.config.outcomes import FREED, STANDARD, Outcome
 from experiments.language import _, fill
 from experiments.reporting import labels
+from experiments.reporting.footing import source
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
+from experiments.reporting.society_cells import percent
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO
 from experiments.statistics.paired_differences import differences
@@ -22,8 +24,9 @@ from experiments.statistics.paired_differences import differences
 INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
 TITLE = 30
 """Letters in a line of a title."""
-SPREAD = 0.5
-"""Height of the band that dots of a row lie in."""
+CLOUD, SPREAD = 0.17, 0.34
+"""Middle and height of the band that dots of a row lie in, below its bar."""
+BAR = -0.17
 
 
 def societies_ranked(results: Results) -> dict[str, Figure]:
@@ -49,14 +52,12 @@ def societies_ranked(results: Results) -> dict[str, Figure]:
         _panel(axes, table, changes[outcome], outcome)
     panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names])
     panels[0].set_ylim(len(names) - 0.4, -0.6)
-    note = (
+    note = _(
         "change against the baseline of the same society; dot: a society, mean of its "
-        "replications; mark and bar: median, 5 to 95 % of societies; right: societies in which it "
-        "helps"
+        "replications; mark and bar: median, 5 to 95 % of societies; right: share of societies in "
+        "which it helps"
     )
-    model = results.manifest["versions"]["model"]
-    text = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
-    figure.suptitle(fill(text, 160), fontsize=7.5, color="#666666", x=0.01, ha="left")
+    source(figure, results, note, left_out)
     return {"societies_ranked": figure}
 
 
@@ -67,23 +68,26 @@ def _panel(axes: Axes, rows: pd.DataFrame, changes: pd.DataFrame, outcome: Outco
         if name in changes:
             values = changes[name].to_numpy(np.float64) * shown.factor
             # Societies keep their height in all rows, so that one can be followed downwards.
-            offset = SPREAD * ((np.arange(len(values)) * 0.618034) % 1 - 0.5)
-            axes.plot(values, place + offset, "o", color=PALE, markersize=2.6, alpha=0.7, zorder=2)
+            offset = CLOUD + SPREAD * ((np.arange(len(values)) * 0.618034) % 1 - 0.5)
+            axes.plot(values, place + offset, "o", color=PALE, markersize=3.2, alpha=0.8, zorder=2)
     middle = rows["median"].to_numpy(np.float64) * shown.factor
     low, high = (rows[end].to_numpy(np.float64) * shown.factor for end in ("low", "high"))
+    bars = np.arange(len(rows)) + BAR
     axes.errorbar(
-        middle, range(len(rows)), xerr=np.nan_to_num(np.stack([middle - low, high - middle])),
+        middle, bars, xerr=np.nan_to_num(np.stack([middle - low, high - middle])),
         fmt="D", color=INK, markersize=4.5, capsize=3, linewidth=1.5, zorder=3,
     )  # fmt: skip
     for place, (share, lacking) in enumerate(rows[["share_helped", "lacking"]].to_numpy(float)):
-        text = (
-            f"{100 * share:.0f} %" if np.isfinite(share) else _("{n:.0f} lack it").format(n=lacking)
-        )
+        text = _("{n} lack it").format(n=f"{lacking:.0f}")
+        if np.isfinite(share):
+            text = percent(share)
         if np.isfinite(share) or lacking > 0:
             axes.annotate(
-                text, (1, place), xycoords=axes.get_yaxis_transform(),
-                xytext=(2, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
+                text, (1, place + BAR), xycoords=axes.get_yaxis_transform(),
+                xytext=(2, 0), textcoords="offset points", va="center", fontsize=8, color="0.2",
             )  # fmt: skip
+    for line in range(len(rows) - 1):
+        axes.axhline(line + 0.5, color="#DDDDDD", linewidth=0.8, zorder=0)
     better = {1: _("more is better"), -1: _("less is better"), 0: ""}[outcome.better]
     axes.set_title(fill(outcome.label, TITLE), loc="left", fontsize=8.5, fontweight="bold")
     unit = _("percentage points") if shown.sign else shown.unit
