@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
 
 Price = str | float
 """A number, or the reference of one in the evidence, such as `assume:camera_price`."""
@@ -100,14 +99,14 @@ MORE = "from 0 on"
 
 def is_amount(value: object) -> bool:
     """Whether this is a finite number, 0 or more."""
-    number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    number = isinstance(value, Real) and not isinstance(value, bool)
     return number and 0 <= float(value) < math.inf  # type: ignore[arg-type]
 
 
 def plain(value: object) -> str:
     """A value in a message: a number or text as it is written, anything else by its type."""
-    if isinstance(value, np.number):
-        value = value.item()
+    if isinstance(value, Real) and not isinstance(value, bool | int):
+        value = float(value)
     short = value is None or isinstance(value, bool | int | float | str)
     return repr(value) if short else f"a {type(value).__name__}"
 
