@@ -22,6 +22,7 @@ from sim.enums import (
     Status,
     Work,
 )
+from sim.measures.closing_curve import CURVE_DAYS, group_after
 
 HOUR = 60 * TICKS_PER_MINUTE
 NAN = float("nan")
@@ -497,6 +498,13 @@ BECAME = {
 }
 
 
+OPEN_AFTER = {
+    "own_powers": [1, 1, 3 / 4, 3 / 4, 3 / 4, 3 / 4, 2 / 4, 2 / 4, 2 / 4, 2 / 4, 2 / 4, 2 / 4],
+    "needs_departments": [1] * 12,
+}
+"""Shares of issues that are open after 1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50 and 60 days."""
+
+
 def of_person(
     arisen: int, solved: int, reported: int, given_up: int, onset: float, days: float
 ) -> dict[str, float]:
@@ -548,7 +556,7 @@ def values(model: GovernanceModel) -> pd.Series:
 def test_every_measure_has_its_value_by_hand(values: pd.Series) -> None:
     issues = {(measure, group) for group, rows in BECAME.items() for measure in rows}
     by_hand = {measure for measure, _ in set(EXPECTED) | issues} | {"issues_raised"}
-    by_hand |= {measure for rows in BY_PERSON.values() for measure in rows}
+    by_hand |= {measure for rows in BY_PERSON.values() for measure in rows} | {"share_open_after"}
     assert set(values.index.get_level_values("measure")) == by_hand
     beside = {pair for pair in values.index if pair[0] in {measure for measure, _ in EXPECTED}}
     assert beside == set(EXPECTED)
@@ -569,6 +577,12 @@ def test_issues_are_as_worked_out(values: pd.Series, group: str) -> None:
 def test_issues_of_groups_of_residents_are_as_worked_out(values: pd.Series, group: str) -> None:
     for measure, value in BY_PERSON[group].items():
         assert values[measure, group] == pytest.approx(value, nan_ok=True), measure
+
+
+@pytest.mark.parametrize("curve", OPEN_AFTER)
+def test_the_curve_of_closing_is_as_worked_out(values: pd.Series, curve: str) -> None:
+    shares = [values["share_open_after", group_after(curve, day)] for day in CURVE_DAYS]
+    assert shares == pytest.approx(OPEN_AFTER[curve])
 
 
 def test_issues_are_counted_in_the_groups_they_belong_to(values: pd.Series) -> None:

@@ -21,6 +21,7 @@ from experiments import Results, compare
 from experiments.cli import answer
 from experiments.config import preflight
 from experiments.config.errors import InputError
+from experiments.reporting.labels import spelled
 from experiments.runs.executors import availability
 from unburden import signals
 
@@ -238,7 +239,10 @@ def test_levers_plots_its_figure(compared: Results) -> None:
     titles = [panel.get_title().replace("\n", " ") for panel in panels]
     assert titles == [effect.titled(rows) for effect in EFFECTS[:5]]
     names = [label.get_text() for label in panels[0].get_yticklabels()]
-    assert names == ["one table", "signboard removal"]
+    first = rows[(rows["measure"] == EFFECTS[0].measure) & (rows["group"] == EFFECTS[0].group)]
+    largest = first.sort_values("difference", ascending=False)["lever"]
+    assert names == [spelled(name) for name in largest]
+    assert len(names) == 2
 
 
 @pytest.mark.parametrize(

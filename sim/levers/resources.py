@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from numbers import Integral, Real
 from typing import Any
-
 
 Price = str | float
 """A number, or the reference of one in the evidence, such as `assume:camera_price`."""
@@ -105,8 +105,8 @@ def is_amount(value: object) -> bool:
 
 def plain(value: object) -> str:
     """A value in a message: a number or text as it is written, anything else by its type."""
-    if isinstance(value, Real) and not isinstance(value, bool | int):
-        value = float(value)
+    if isinstance(value, Real) and not isinstance(value, bool):
+        value = int(value) if isinstance(value, Integral) else float(value)
     short = value is None or isinstance(value, bool | int | float | str)
     return repr(value) if short else f"a {type(value).__name__}"
 

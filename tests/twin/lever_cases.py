@@ -523,7 +523,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
         "territory": place(6, 24, 1800, villages=4, each={"names": list("ABCDEF")}),
         "rules": rules(types={}, merchants={}),
         "levers": levers("village_teams", coverage={"village": 0.5, "mixed": 1.0})
-        | levers("produce_help", coverage=1.0, communities=["B", "E"]),
+        | levers("produce_help", coverage=1.0, communities=["E"]),
         "shocks": levers("flood_evacuation", coverage=1.0, communities=3),
     },
     "reach by name": {

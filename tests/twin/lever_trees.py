@@ -9,6 +9,7 @@ from tests.twin.picks import SHARE, lever, pick
 FEW = pick(0.0, 2.0, 40.0)
 """Numbers, hours or minutes of any size."""
 
+IN_VILLAGES_ALONE = {"village_teams", "produce_help", "flood_evacuation"}
 FIRST = {
     "signboard_removal": lever(boards_kept=pick(0, 7), assist_share=SHARE),
     "one_table": lever(

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.twin.lever_trees import LEVERS, SHOCKS
+from tests.twin.lever_trees import IN_VILLAGES_ALONE, LEVERS, SHOCKS
 from tests.twin.parts import place
 from tests.twin.picks import SHARE, pick, rule, some
 
@@ -327,7 +327,7 @@ RULES = st.fixed_dictionaries(
     }
 )
 
-TREES = st.fixed_dictionaries(
+_ANY = st.fixed_dictionaries(
     {
         "territory": territories(),
         "horizon_days": pick(12, 30, 66),
@@ -422,3 +422,18 @@ TREES = st.fixed_dictionaries(
         "shocks": SHOCKS,
     }
 )
+
+
+def _reachable(tree: dict[str, Any]) -> dict[str, Any]:
+    """Without a number of villages where there are none, which is refused."""
+    if tree["territory"].get("villages"):
+        return tree
+    parts = {part: dict(tree[part]) for part in ("levers", "shocks")}
+    for part in parts.values():
+        for name in IN_VILLAGES_ALONE & set(part):
+            part[name] = {key: one for key, one in part[name].items() if key != "communities"}
+    return tree | parts
+
+
+TREES = _ANY.map(_reachable)
+"""Settings of small societies."""
