@@ -62,8 +62,8 @@ def moved() -> list[Moved]:
         rows.append(
             Moved(
                 name, _(label), spelled(entry.unit), _(entry.meaning),
-                float(entry.low), float(entry.high), float(ledger.value(f"assume:{name}")),
-                entry.distribution == "integer",
+                float(entry.low), float(entry.high),
+                float(ledger.value(f"assume:{name}")), entry.distribution == "integer",
                 tuple(_(NAMES.get(each, each)) for each in entry.names),
             )
         )  # fmt: skip
