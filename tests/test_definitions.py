@@ -500,7 +500,7 @@ BECAME = {
 
 OPEN_AFTER = {
     "own_powers": [1, 1, 3 / 4, 3 / 4, 3 / 4, 3 / 4, 2 / 4, 2 / 4, 2 / 4, 2 / 4, 2 / 4, 2 / 4],
-    "needs_departments": [1] * 12,
+    "needs_departments": [1, 1, 1, *[2 / 3] * 9],
 }
 """Shares of issues that are open after 1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50 and 60 days."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from sim.coverage import switched_on
 from sim.levers import Lever
 from sim.settings import Settings
 
@@ -28,6 +27,8 @@ def rule_lines(settings: Mapping[str, Settings], varied: Collection[str] = ()) -
 
     `varied` are paths that have other values at other points: of their rules nothing is said.
     """
+    from sim.coverage import switched_on  # loads NumPy, which help does without
+
     for scenario in settings.values():
         for path, lever in switched_on(scenario).items():
             missing = missing_rules(lever, scenario)
