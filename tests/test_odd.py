@@ -26,7 +26,7 @@ from sim.streams import STREAMS
 from tests.odd.grid import grid
 from tests.odd.levers import settings_behind
 from tests.odd.marks import MARKED
-from tests.odd.pages import PAGES, filled
+from tests.odd.pages import PAGES, WRITTEN, filled
 from tests.odd.parameters import groups, own
 from tests.odd.sections import ODD, SIM, parts, prose, sections
 from tests.odd.streams import drawn
@@ -35,7 +35,7 @@ from tests.odd.words import words
 
 ROOT = SIM.parent
 PAGE = ODD.read_text(encoding="utf-8")
-ELSEWHERE = [page.read_text(encoding="utf-8") for page in PAGES]
+ELSEWHERE = [page.read_text(encoding="utf-8") for page in (*PAGES, *WRITTEN)]
 PARTS = ("levers", "shocks")
 WORD = re.compile(r"[A-Za-z]\w*")
 
@@ -156,7 +156,7 @@ def test_parts_of_sections_are_numbered_in_order() -> None:
         assert len(inner) > 1
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("page", [*PAGES, *WRITTEN], ids=lambda path: path.name)
 def test_sentences_are_short(page: Path) -> None:
     text = prose(page.read_text(encoding="utf-8")).partition("## References")[0]
     text = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
@@ -276,7 +276,7 @@ def test_files_and_commands_that_are_named_are_there() -> None:
     assert [path for path in paths if not (ROOT / path).exists()] == []
     experiments = set(re.findall(r"experiment=(\w+)", text))
     assert len(experiments) > 10
-    assert experiments - set(kinds.names()) == {"my_study"}  # a reader's own, on the first page
+    assert experiments - set(kinds.names()) == {"my_study"}  # a reader's own
     modules = set(re.findall(r"python -m ([\w.]+\w)", text))
     assert modules
     assert [module for module in modules if find_spec(module) is None] == []

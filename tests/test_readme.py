@@ -2,7 +2,7 @@
 
 As printed, a command is rehearsed up to its first run: its arguments are read, its scenarios
 composed, its design planned and its folders opened. With the sizes below in the place of its own it
-is then run whole.
+is then run whole. The page on Python is run as printed.
 """
 
 from __future__ import annotations
@@ -23,9 +23,15 @@ PAGES = (
     "README.md",
     "experiments/GUIDE.md",
     "docs/index.md",
-    "docs/explanation/issue.md",
     "docs/explanation/ensemble.md",
+    "docs/explanation/findings.md",
+    "docs/explanation/issue.md",
+    "docs/how-to/evidence.md",
+    "docs/how-to/python.md",
+    "docs/how-to/questions.md",
 )
+PYTHON = CHECKOUT / "docs" / "how-to" / "python.md"
+EVIDENCE = CHECKOUT / "docs" / "how-to" / "evidence.md"
 FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"(?<!`)`((?:unburden|python -m) [^`]+)`(?!`)")
 STUDY = re.compile(r"python -m experiments\.studies\.(\w+)")
@@ -73,11 +79,8 @@ SIZES: dict[str, dict[str, Any]] = {
     "rules": {"replications": 1, "themes": "[patience]"},
     "verify": {"replications": 2, "oracle": "mmc", "warmup_days": 60, "horizon_days": 60},
 }
-SCENARIO = """levers:
-  one_table: {on: true, coverage: 0.5}
-  admission_gate: {on: true}
-"""
-"""The file mine.yaml, as README has it."""
+OTHER_TESTS = ("unburden new", "unburden dashboard")
+"""What writes files, and what serves until it is ended: test_new.py and test_dashboard.py."""
 
 
 def printed() -> list[str]:
@@ -96,7 +99,13 @@ def printed() -> list[str]:
     return list(found)
 
 
-COMMANDS = [one for one in printed() if not (STUDY.match(one) or one.startswith("unburden new"))]
+COMMANDS = [one for one in printed() if not (STUDY.match(one) or one.startswith(OTHER_TESTS))]
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """Fenced blocks of a page in a language, in their order."""
+    fenced = rf"^```{language}\n(.*?)^```"
+    return re.findall(fenced, page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
 def arguments(command: str) -> list[str]:
@@ -121,7 +130,9 @@ def made_small(words: list[str], place: dict[str, Any]) -> list[str]:
 
 def prepared(command: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The files that a command of the pages reads."""
-    (here / "mine.yaml").write_text(SCENARIO)
+    if "my_facts" in command:
+        (facts,) = blocks(EVIDENCE, "yaml")
+        (here / "my_facts.yaml").write_text(facts)
     if "--config-name" in command:
         assert answer(["--cfg", "job", "territory=community", "seed=7"]) == 0
         (here / "saved.yaml").write_text(capsys.readouterr().out)
@@ -159,16 +170,12 @@ def test_a_printed_command_runs_whole_over_a_small_society(
     assert answer(words) == 0, capsys.readouterr().err
 
 
-def python_blocks() -> list[str]:
-    """Blocks of Python of the README, in their order."""
-    text = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    return re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-
-
-def test_the_python_of_the_readme_runs_as_printed(here: Path) -> None:
+def test_the_python_of_the_page_on_python_runs_as_printed(here: Path) -> None:
     names: dict[str, Any] = {"__name__": "__main__"}
-    for block in python_blocks():
-        if "class " not in block:
-            exec(compile(block, "README.md", "exec"), names)
-    assert names["results"].comparison.size
+    for block in blocks(PYTHON, "python"):
+        exec(compile(block, PYTHON.name, "exec"), names)
+    assert set(names["rows"]["scenario"]) == {"one_table"}
+    assert {"baseline", "one_table"} == set(names["backlog"]["scenario"])
+    assert set(names["shares"].sweep["levers.one_table.connected_share"]) == {0.2, 0.6, 1.0}
     assert names["model"].day == names["model"].last_day
+    assert len(names["city"].districts) == 3

@@ -9,7 +9,6 @@ DOCS = "docs/"
 OUTSIDE = {
     "reference/changes.md": "CHANGELOG.md",
     "reference/contributing.md": "CONTRIBUTING.md",
-    "explanation/findings.md": "README.md",
     "reference/guide.md": "experiments/GUIDE.md",
     "reference/evidence.md": "seeds/README.md",
     "reference/odd.md": "sim/ODD.md",

@@ -9,8 +9,18 @@ from tests.odd.tables import TABLES
 PAGES = (
     *(SIM / f"{name}.md" for name in ("ODD", "STATE", "PARAMETERS", "TRACE")),
     *(SIM.parent / "docs" / f"{name}.md" for name in ("levers", "systems")),
-    SIM.parent / "README.md",
+    SIM.parent / "docs" / "how-to" / "questions.md",
 )
+WRITTEN = tuple(
+    SIM.parent / page
+    for page in (
+        "README.md",
+        "docs/explanation/findings.md",
+        "docs/how-to/index.md",
+        "docs/how-to/python.md",
+    )
+)
+"""Pages without such a table, whose sentences, files and commands are looked at as well."""
 
 
 def filled(page: str) -> str:
