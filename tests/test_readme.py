@@ -34,6 +34,8 @@ PYTHON = CHECKOUT / "docs" / "how-to" / "python.md"
 EVIDENCE = CHECKOUT / "docs" / "how-to" / "evidence.md"
 FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"(?<!`)`((?:unburden|python -m) [^`]+)`(?!`)")
+COMMAND = re.compile(r"unburden(?!\S)|python -m ")
+"""Not a message, which begins with the name and a colon."""
 STUDY = re.compile(r"python -m experiments\.studies\.(\w+)")
 """Studies take no arguments; tests/test_surroundings.py asks each for help."""
 ELSEWHERE = re.compile(r"executor\.address=|societies=\S+parquet")
@@ -89,12 +91,12 @@ def printed() -> list[str]:
     for page in PAGES:
         text = (CHECKOUT / page).read_text(encoding="utf-8")
         printed_lines = (line for block in FENCED.findall(text) for line in block.splitlines())
-        lines = [line for line in printed_lines if line.startswith(("unburden", "python -m"))]
+        lines = [line for line in printed_lines if COMMAND.match(line)]
         lines += [" ".join(quoted.split()) for quoted in QUOTED.findall(FENCED.sub("", text))]
         for line in lines:
             words = shlex.split(line, comments=True) if line.strip() else []
             command = shlex.join(words[: words.index(">")] if ">" in words else words)
-            if command.startswith(("unburden", "python -m")):
+            if COMMAND.match(command):
                 found[command] = None
     return list(found)
 
