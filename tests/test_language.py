@@ -49,7 +49,8 @@ def pairs(catalog: Catalog) -> Iterator[tuple[Message, list[str], list[str]]]:
 def test_every_text_has_a_translation(catalog: Catalog) -> None:
     assert texts.untranslated(catalog) == []
     for _message, given, made in pairs(catalog):
-        if given[0] not in SYMBOLS and not given[0].startswith("{label}"):
+        in_words = re.search("[a-z]", PLACEHOLDER.sub("", given[0]))
+        if in_words and given[0] not in SYMBOLS:
             assert all(map(HAN.search, made)), given
 
 
