@@ -81,6 +81,7 @@ societies: $(COMPLETE)
 	@cp outputs/calibrate/societies.parquet seeds/societies/street.parquet
 
 renewed: $(COMPLETE)
+	@rm -rf outputs/renewed_societies
 	@$(BIN)/python -m experiments.studies.renewed_societies
 	@cp outputs/renewed_societies/societies.parquet seeds/societies/street.parquet
 
