@@ -127,7 +127,7 @@ def test_no_text_lies_outside_its_figure(plot: str, over: Results) -> None:
     width, height = figure.canvas.get_width_height()
     ticks = [
         text for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)
-        for text in axis.get_ticklabels() if text.get_text().lstrip("−").isdigit()
+        for text in axis.get_ticklabels() if not text.get_text().strip("−0123456789.,")
     ]  # fmt: skip
     for text in figure.findobj(Text):
         if text.get_text() and text not in ticks:  # some ticks are beyond the axis, and not shown
