@@ -160,10 +160,10 @@ def test_two_hundred_scenarios_make_figures_that_can_be_read(
         with Image.open(path) as image:
             assert max(image.size) <= MOST_PIXELS
     for make, shown in (
-        (figures.where_the_hours_go, weeks_figure.MOST),
+        (weeks_figure.where_the_hours_go, weeks_figure.MOST),
         (figures.time_spent_less, MOST_INKS),
-        (figures.closing_curves, closing_figure.MOST),
-        (figures.issue_resolution, resolution_figure.MOST),
+        (closing_figure.closing_curves, closing_figure.MOST),
+        (resolution_figure.issue_resolution, resolution_figure.MOST),
     ):
         note = " ".join(make(results).get_suptitle().split())
         assert f"{shown} of 200 scenarios are shown, those with the largest change" in note

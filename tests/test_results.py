@@ -20,12 +20,12 @@ from rich.console import Console
 
 from experiments import Results, compare, load
 from experiments.config.errors import InputError
-from experiments.kinds.compare.figures import where_the_hours_go
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.lines import headline_lines
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.page import ABREAST, report
 from experiments.kinds.compare.summary import show
+from experiments.kinds.compare.weeks_figure import where_the_hours_go
 from experiments.reporting import frames
 from experiments.reporting.frames import write_frames
 from experiments.reporting.results import write_manifest

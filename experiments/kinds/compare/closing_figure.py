@@ -73,7 +73,7 @@ def _panel(axes: Axes, curves: dict[str, Array], several: bool) -> None:
     """
     for place, (name, values) in enumerate(curves.items()):
         ink, dash, marker = MARKED[place]
-        known = np.isfinite(values).all(axis=0)
+        known = np.asarray(np.isfinite(values).all(axis=0))
         if not len(values) or not known[1:].any():
             continue
         days, table = DAYS[known], 100.0 * values[:, known]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -60,7 +60,7 @@ def flow_of_freed_hours(results: Results) -> Figure:
     Bands share out each loss in proportion to all gains; which hour went where is not recorded.
     """
     names, left_out = _most_freed(results)
-    week = hours_by_segment(results).drop(columns=list(TOTALS.values()))
+    week: Any = hours_by_segment(results).drop(columns=list(TOTALS.values()))
     flows = {
         name: flow(week.loc[results.manifest["scenarios"][0]], week.loc[name]) for name in names
     }
@@ -85,7 +85,7 @@ def flow_of_freed_hours(results: Results) -> Figure:
     over = _("mean over replications")
     if societies(results):
         over = _("mean over societies")
-    source(figure, results, _("{unit}; {over}").format(unit=unit, over=over), left_out)
+    source(figure, results, unit, over, left_out)
     return figure
 
 
@@ -95,7 +95,7 @@ def flow(before: pd.Series, after: pd.Series) -> Flow:
     Parameters: hours by segment in the baseline and in a scenario. Paid time is the same in both,
     unused time included, so the fall of the sum is overtime.
     """
-    change = (after - before).to_dict()
+    change = {str(name): float(value) for name, value in (after - before).items()}
     lost = {name: -value for name, value in change.items() if value < 0}
     gained = {name: value for name, value in change.items() if value > 0}
     overtime = sum(change.values())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.markers import CARETLEFT, CARETRIGHT
+from matplotlib.markers import CARETLEFT, CARETRIGHT, MarkerStyle
 from matplotlib.ticker import MaxNLocator
 
 from experiments.config.outcomes import HOURS
@@ -47,7 +49,7 @@ def where_the_hours_go(results: Results) -> Figure:
     """
     others, left_out = chosen(results, MOST, "comparison.csv")
     base = results.manifest["scenarios"][0]
-    week = hours_by_segment(results)
+    week: Any = hours_by_segment(results)
     shown = others or [base]
     size = (2.2 + PANEL * len(shown), 2.3 + ROW * week.shape[1])
     figure = Figure(figsize=size, dpi=DPI, layout="constrained")
@@ -152,6 +154,6 @@ def _handles(compared: bool) -> list[Line2D]:
     ]  # fmt: skip
     for look, label in ((LESS, _("less in the scenario")), (MORE, _("more in the scenario"))):
         if compared:
-            ink, marker = look
+            ink, marker = look[0], MarkerStyle(look[1])
             handles.append(Line2D([], [], marker=marker, color=ink, label=label, linewidth=2.2))
     return handles
