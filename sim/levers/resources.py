@@ -105,7 +105,7 @@ def is_amount(value: object) -> bool:
 
 def plain(value: object) -> str:
     """A value in a message: a number or text as it is written, anything else by its type."""
-    if isinstance(value, Real) and not isinstance(value, bool):
+    if isinstance(value, Real) and not isinstance(value, bool):  # type: ignore[unreachable]
         value = int(value) if isinstance(value, Integral) else float(value)
     short = value is None or isinstance(value, bool | int | float | str)
     return repr(value) if short else f"a {type(value).__name__}"
