@@ -30,6 +30,8 @@ NAME = 24
 """Columns of a line of a scenario's name."""
 ROOM, BASELINE_AT = 0.56, 0.8
 """Shares of a panel's width: of its marks, and where numbers of the baseline end."""
+ARROW = 0.05
+"""Of the longest row: a shorter change has no head of an arrow, which the ring would cover."""
 LEAST = 0.05
 """Hours a week: a smaller change has no line of its own and pale numbers."""
 LESS, MORE = (OKABE_ITO[0], CARETLEFT), (OKABE_ITO[4], CARETRIGHT)
@@ -106,7 +108,7 @@ def _panel(axes: Axes, before: pd.Series, after: pd.Series, compared: bool) -> N
         change = second - first
         sums = row >= activities
         if not sums:
-            _marks(axes, row, first, second, compared)
+            _marks(axes, row, first, second, ARROW * largest if compared else None)
         weight = "bold" if sums else "normal"
         _number(axes, BASELINE_AT, row, f"{first:,.1f}", "0.2", weight)
         if compared:
@@ -125,12 +127,14 @@ def _panel(axes: Axes, before: pd.Series, after: pd.Series, compared: bool) -> N
     axes.set_axisbelow(True)
 
 
-def _marks(axes: Axes, row: int, first: float, second: float, compared: bool) -> None:
+def _marks(axes: Axes, row: int, first: float, second: float, arrow: float | None) -> None:
+    """A ring, and an arrow of hours that are not fewer than `arrow`; None: a ring alone."""
     change = second - first
-    if compared and abs(change) >= LEAST:
+    if arrow is not None and abs(change) >= LEAST:
         ink, marker = LESS if change < 0 else MORE
         axes.plot([first, second], [row, row], color=ink, linewidth=2.2, zorder=2)
-        axes.plot(second, row, marker=marker, color=ink, markersize=6, zorder=3, clip_on=False)
+        if abs(change) >= arrow:
+            axes.plot(second, row, marker=marker, color=ink, markersize=6, zorder=3, clip_on=False)
     axes.plot(
         first, row, "o", color=BASELINE_INK, markerfacecolor="white", markersize=6, zorder=3,
         clip_on=False,
