@@ -6,19 +6,15 @@ import shutil
 import sys
 import threading
 import time
-import warnings
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
+from tqdm import tqdm
+
 from experiments.config.messages import say
 from experiments.runs.compilation import compilation
 from sim import compiled_cache
-
-with warnings.catch_warnings():
-    # Without widgets a notebook gets the bar as text.
-    warnings.simplefilter("ignore")
-    from tqdm.auto import tqdm
 
 # Bars are drawn by one process: a lock among several is tracked by a process of its own, which
 # reports the lock as leaked when this one is killed.
