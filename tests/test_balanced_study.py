@@ -13,6 +13,7 @@ from experiments.designs import balanced_prior
 from experiments.designs.balanced_prior import Band
 from experiments.studies import balanced_prior as study
 from experiments.studies import plausible_societies
+from tests.long import long_test
 
 
 def test_errors_are_those_of_societies_that_are_not_overloaded() -> None:
@@ -29,6 +30,7 @@ def test_errors_are_those_of_societies_that_are_not_overloaded() -> None:
     assert row["societies"] == 2
 
 
+@long_test("ten seconds for a study that few run")
 def test_the_study_runs_whole_over_small_societies(
     here: Path, warm: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from tests.bench.page import BEGIN, END, PAGE, written
 from tests.bench.row import TINY, Measured, Missing, Row, Size
 from tests.bench.rows import ROWS
 from tests.bench.table import measure_all
+from tests.long import long_test
 
 KEYS = [
     "kernel_ms", "run_totals_ms", "short_run_ms", "not_kernel_share", "district_us", "linearity",
@@ -48,6 +49,7 @@ def test_a_customer_less_is_another_queue() -> None:
     assert queues.summary(waits) != queues.summary([*waits[1:], waits[0]])
 
 
+@long_test("ten seconds for a tool of developers")
 def test_parts_of_a_laboratory_are_told_by_its_workers() -> None:
     share = row("not_kernel_share").measure(TINY)
     assert 0 < share.value < 1

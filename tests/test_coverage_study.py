@@ -15,6 +15,7 @@ from experiments.designs import balanced_prior
 from experiments.designs.balanced_prior import Band
 from experiments.patterns import plausibility
 from experiments.studies import coverage as study
+from tests.long import long_test
 
 FEW = 12
 
@@ -84,6 +85,7 @@ def test_parts_are_effects_levels_and_all() -> None:
     assert np.isnan(table.loc["levels of the baseline", "mean_low"])
 
 
+@long_test("ten seconds for a study that few run")
 def test_the_study_runs_whole_over_small_societies(
     here: Path, warm: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,7 +96,7 @@ def test_a_file_brings_a_lever_a_measure_and_a_figure(
     assert not any(str(Path(code).parent) == path for path in sys.path)
 
 
-@pytest.mark.parametrize("executor", ["processes", "dask", *(["ray"] if LONG else [])])
+@pytest.mark.parametrize("executor", ["processes", *(["dask", "ray"] if LONG else [])])
 def test_workers_get_it_by_value(
     executor: str, here: Path, code: str, alone: Sequence[str]
 ) -> None:
