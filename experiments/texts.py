@@ -153,9 +153,7 @@ def renewed(path: Path) -> Catalog:
         with path.open("rb") as file:
             before = read_po(file)
     catalog = _empty()
-    for message in sorted(
-        messages(), key=lambda each: each if isinstance(each, tuple) else (each,)
-    ):
+    for message in sorted(messages(), key=_as_tuple):
         known = before.get(message) if before is not None else None
         translated = known.string if known is not None else ""
         if isinstance(message, tuple) and isinstance(translated, str):
