@@ -350,6 +350,8 @@ def compare(
     interval: Literal["t", "bca"] = "t",
     precision: float | Mapping[str, float] | None = None,
     most_replications: int = 500,
+    author: str | None = None,
+    pdf: bool = False,
     territory: str | PathLike[str] | Mapping[str, Any] = "street",
     warmup_days: int = 250,
     horizon_days: int = 500,
@@ -399,6 +401,10 @@ def compare(
         or {outcome: half-width}.
     most_replications : int, default 500
         Replications at most, with precision.
+    author : str | None, default None
+        Who made the report: a name, an institution; None: no such line.
+    pdf : bool, default False
+        Also report.pdf, on A4; it takes a Chromium, Chrome or Edge on this machine.
     territory : str | PathLike[str] | Mapping[str, Any], default "street"
         The place: the name of a territory, the path of a file, or settings of one.
     warmup_days : int, default 250

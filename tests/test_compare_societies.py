@@ -17,7 +17,8 @@ from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Line, headline_lines, units
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.options import CompareOptions
-from experiments.kinds.compare.sentences import sentence, sentences
+from experiments.kinds.compare.report.answer import answers
+from experiments.kinds.compare.report.unknown import paragraphs
 from experiments.kinds.compare.society_cells import change_cell, sources
 from experiments.kinds.compare.society_notes import _lacking
 from experiments.kinds.compare.summary import show
@@ -167,7 +168,8 @@ def test_the_report_and_the_figures_are_over_societies(over: Results) -> None:
     page = (over.folder / "report.html").read_text("utf-8")
     assert "3 plausible societies, 2 replications each" in page
     assert "simulation error" not in page
-    assert sentences(over)[0] in page.replace("&#x27;", "'")
+    for said in answers(over):
+        assert said.lead in page.replace("&#x27;", "'")
     names = {path.stem for path in (over.folder / "figures").glob("*.png")}
     assert names >= {"societies_ranked", "hours_freed", "where_the_hours_go", "issue_resolution"}
     assert load(over.folder).plot.societies_ranked()
@@ -177,7 +179,7 @@ def test_the_report_and_the_figures_are_over_societies(over: Results) -> None:
 
 def test_one_society_has_no_figure_of_societies(compared: Results) -> None:
     assert compared.plot.societies_ranked() == {}
-    assert sentences(compared) == []
+    assert paragraphs(compared, "one_table")[0].startswith("These runs are of one society")
 
 
 def test_a_baseline_alone_over_societies_is_shown(
@@ -200,63 +202,7 @@ def row(**more: Any) -> dict[str, Any]:
 
 
 DAYS = Outcome("days_to_resolution_restricted_mean", "own_powers")
-HOURS = {"unit": "hours per worker-week", "least": 0.25}
 NOTHING = {"median": 0.0, "low": 0.0, "high": 0.0, "share_helped": 0.0, "differing": 0}
-
-
-@pytest.mark.parametrize(
-    ("outcome", "more", "told"),
-    [
-        (DAYS, {}, ": 2.0 days less [−4.0, −0.5]; better in 90 % of societies."),
-        (
-            DAYS,
-            {"median": 2.0, "low": 0.5, "high": 4.0, "share_helped": 0.0, "share_hurt": 0.9},
-            ": 2.0 days more [0.5, 4.0]; better in 0 % of societies, worse in 90 %.",
-        ),
-        (
-            DAYS,
-            {"median": 0.2, "low": -1.0, "high": 1.5, "share_helped": 0.2, "share_hurt": 0.3},
-            ": about the same in the median society (+0.2 days [−1.0, 1.5]); better in 20 % of "
-            "societies, worse in 30 %.",
-        ),
-        (DAYS, NOTHING, ": no difference in any of 10 societies."),
-        (
-            DAYS,
-            {"median": nan, "societies": 7, "lacking": 3},
-            ": no answer, as 3 of 10 societies lack a value.",
-        ),
-        (
-            Outcome(FREED),
-            {**HOURS, "median": 7.0, "low": 3.0, "high": 9.0, "share_helped": 1.0},
-            "One table frees 7.0 hours per worker and week at equal delivery [3.0, 9.0]; better in "
-            "100 % of societies.",
-        ),
-        (
-            Outcome(FREED),
-            {**HOURS, "median": -1.0, "low": -2.0, "high": 0.1, "share_helped": 0.0,
-             "share_hurt": 0.8},
-            "One table takes 1.0 more hours per worker and week at equal delivery (freed: −1.0 "
-            "[−2.0, 0.1]); better in 0 % of societies, worse in 80 %.",
-        ),
-        (
-            Outcome(FREED),
-            {**HOURS, "median": 0.04, "low": -0.1, "high": 0.1, "share_helped": 0.0},
-            "One table frees hardly any time in the median society (0.0 [−0.1, 0.1] hours per "
-            "worker and week at equal delivery); better in 0 % of societies.",
-        ),
-        (Outcome(FREED), {**HOURS, **NOTHING}, "equal delivery: no difference in any of 10"),
-        (
-            Outcome("satisfaction"),
-            {"unit": "share solved for good within the promise", "median": -0.02, "low": -0.05,
-             "high": 0.001, "least": 0.01, "share_helped": 0.0, "share_hurt": 0.7},
-            ": 2.0 percentage points less [−5.0, 0.1]; better in 0 % of societies, worse in 70 %.",
-        ),
-    ],
-)  # fmt: skip
-def test_sentences_follow_sign_size_and_gaps(
-    outcome: Outcome, more: dict[str, Any], told: str
-) -> None:
-    assert told in sentence("one table", outcome, row(**more), 10)
 
 
 def test_cells_say_who_loses_and_what_is_lacking() -> None:

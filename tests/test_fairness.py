@@ -235,7 +235,7 @@ def test_a_comparison_has_the_table_and_the_section(compared: Results) -> None:
     table = compared.frames["fairness"]
     assert set(table["scenario"]) == set(compared.manifest["scenarios"][1:])
     page = (compared.folder / "report.html").read_text(encoding="utf-8")
-    assert "Who gains, and who loses" in page
+    assert "Groups of residents" in page
     assert "Holm" in page
     assert "Time from onset until solved" not in page
     assert table.loc[table["measure"] == ONSET, "change"].isna().all()
@@ -286,5 +286,5 @@ def test_the_figure_shows_those_who_change_most_for_some_group_on_one_scale(tmp_
 def test_an_older_study_without_the_table_has_no_section(compared: Results, tmp_path: Path) -> None:
     frames = {name: compared.frames[name] for name in compared.frames if name != "fairness"}
     older = Results(tmp_path, frames, compared.manifest)
-    assert section.section(older) == []
+    assert section.section(older, 5) == []
     assert older.plot.fairness() == {}

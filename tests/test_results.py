@@ -23,7 +23,7 @@ from experiments.config.errors import InputError
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.lines import headline_lines
 from experiments.kinds.compare.notes import background, notes
-from experiments.kinds.compare.page import ABREAST, report
+from experiments.kinds.compare.report.page import ABREAST, report
 from experiments.kinds.compare.summary import show
 from experiments.kinds.compare.weeks_figure import where_the_hours_go
 from experiments.reporting import frames
@@ -161,7 +161,7 @@ def test_every_line_has_the_unit_of_its_measure(compared: Results) -> None:
         share = unit.startswith("share")
         shown = "%" + unit.removeprefix("share") if share else unit
         assert head.units[line].unit == shown
-        cell = f'{head.labels[line]}<span class="change">{line.section}, {shown}</span>'
+        cell = f'{head.labels[line]}<span class="change">{shown}</span>'
         assert cell.replace("'", "&#x27;") in page
         assert all(one.level.endswith(" %") == share for one in cells if one.level[:1].isdigit())
     assert "street staff, hours per week" in told
@@ -268,10 +268,11 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
 def test_the_report_prints_all_columns_and_leaves_the_appendix_out(compared: Results) -> None:
     page = (compared.folder / "report.html").read_text(encoding="utf-8")
     style = page[page.index("@page") : page.index("</style>")]
-    assert "size: A4 landscape" in style
+    assert "size: A4;" in style
     assert "table-header-group" in style
-    assert "details { display: none; }" in style
-    assert "<details>" in page
+    assert "details::details-content { content-visibility: visible;" in style
+    assert "details.aside { display: none; }" in style
+    assert page.count('<details class="aside">') == 1
     assert "<details open" not in page
     assert "Not printed: they open on this line of report.html" in page
 
@@ -281,7 +282,7 @@ def test_a_table_of_the_report_has_as_many_columns_as_fit_on_a_page(
     compared: Results, count: int
 ) -> None:
     text = report(many(compared, count), Path("nowhere"))
-    head = text[: text.index("Who gains, and who loses")]
+    head = text[text.index("<h2>All measures") : text.index("<h2>Hours freed: what")]
     columns = [row.count("<th ") for row in re.findall("<thead>.*?</thead>", head)]
     assert sum(columns) - 2 * len(columns) == count
     before = text[: text.index("What the results are based on")]

@@ -212,7 +212,7 @@ def _sentence(tree: Tree, key: str, path: object) -> str:
 OF_STUDIES = frozenset(
     (
         "seed", "replications", "scenarios", "workers", "executor", "timeout", "store", "output",
-        "overwrite", "lang",
+        "overwrite", "lang", "author", "pdf",
     )
 )  # fmt: skip
 """Keys that belong to a study and not to a society."""

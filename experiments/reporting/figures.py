@@ -59,15 +59,15 @@ def write_figures(results: Results, folder: Path) -> list[Path]:
     return paths
 
 
-def shown(results: Results, folder: Path) -> list[str]:
-    """The figures of an output folder as HTML, each with the docstring of its function below it."""
-    parts = []
+def shown(results: Results, folder: Path) -> dict[str, str]:
+    """The figures of an output folder as HTML by name, each with its docstring below it."""
+    parts = {}
     for name, plot in kinds.figures(results.manifest["experiment"]).items():
         path = folder / FOLDER / f"{name}.png"
         if path.is_file():
             caption = escape(_(" ".join((getdoc(plot) or name).split())))
             data = b64encode(path.read_bytes()).decode()
-            parts.append(
+            parts[name] = (
                 f'<figure><img alt="{caption}" src="data:image/png;base64,{data}">'
                 f'<figcaption class="quiet">{caption}</figcaption></figure>'
             )

@@ -108,8 +108,11 @@ class Table:
                 shown.add_row(*texts, style=style or None)
         return shown
 
-    def html(self) -> str:
-        """The table as HTML, in a box that scrolls."""
+    def html(self, cards: bool = False) -> str:
+        """The table as HTML, in a box that scrolls.
+
+        As cards a row is a card on a narrow screen, and cells have the titles of their columns.
+        """
         head = "".join(
             f'<th class="{column.kind}">{escape(_(column.title))}</th>' for column in self.columns
         )
@@ -121,13 +124,17 @@ class Table:
                     f"{escape(_(section))}</th></tr>"
                 )
             for cells, _style in rows:
-                row = "".join(map(_html, cells, self.columns))
+                row = "".join(
+                    _html(cell, column, _(column.title) if cards else "")
+                    for cell, column in zip(cells, self.columns, strict=True)
+                )
                 body.append(f"<tr>{row}</tr>")
         caption = f"<caption>{escape(_(self.title))}</caption>" if self.title else ""
         below = f'<p class="quiet">{escape(_(self.caption))}</p>' if self.caption else ""
         lines = "\n".join(body)
+        kind = ' class="cards"' if cards else ""
         return (
-            f'<div class="scroll"><table>{caption}<thead><tr>{head}</tr></thead>\n'
+            f'<div class="scroll"><table{kind}>{caption}<thead><tr>{head}</tr></thead>\n'
             f"<tbody>{lines}</tbody></table></div>{below}"
         )
 
@@ -209,6 +216,9 @@ def _harmless(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def _html(cell: Cell, column: Column) -> str:
+def _html(cell: Cell, column: Column, label: str) -> str:
     below = f'<span class="change">{escape(cell.below)}</span>' if cell.below else ""
-    return f'<td class="{column.kind}">{escape(cell.text)}{below}</td>'
+    text = f"{escape(cell.text)}{below}"
+    if label:
+        return f'<td class="{column.kind}" data-label="{escape(label)}"><span>{text}</span></td>'
+    return f'<td class="{column.kind}">{text}</td>'

@@ -20,8 +20,9 @@ from experiments.kinds.compare.communities import community_frames
 from experiments.kinds.compare.community_groups import group_frames
 from experiments.kinds.compare.looks import enough
 from experiments.kinds.compare.options import CompareOptions
-from experiments.kinds.compare.page import report
+from experiments.kinds.compare.report.page import report
 from experiments.laboratory import RUN_ORDER, Laboratory, RunsFailed
+from experiments.reporting import pdf
 from experiments.reporting.community_names import with_names
 from experiments.reporting.frames import Table
 from experiments.reporting.results import Results
@@ -87,7 +88,15 @@ def run(study: Study) -> Results:
         place = replications.plan.settings(BASELINE).territory
         frames["covered.csv"] = with_names(reached, place)
     record |= _size(replications.plan)
-    return laboratory.write_results(replications.plan, frames, _write_report, **record)
+
+    def write_report(results: Results, folder: Path) -> None:
+        """Write report.html, and report.pdf where that is asked for."""
+        page = folder / "report.html"
+        page.write_text(report(results, folder, chosen.author or ""), encoding="utf-8")
+        if chosen.pdf:
+            pdf.write(page, folder / "report.pdf")
+
+    return laboratory.write_results(replications.plan, frames, write_report, **record)
 
 
 def _size(plan: Plan) -> dict[str, Any]:
@@ -98,7 +107,3 @@ def _size(plan: Plan) -> dict[str, Any]:
         heads = sorted(getattr(place, name) for place in places)
         sizes[name] = [heads[0], median_low(heads), heads[-1]]
     return {"sizes": sizes, "streets": streets_run(places[0])}
-
-
-def _write_report(results: Results, folder: Path) -> None:
-    (folder / "report.html").write_text(report(results, folder), encoding="utf-8")

@@ -46,17 +46,34 @@ def rows_of(results: Results) -> pd.DataFrame:
     return results.frames[name] if name in results.frames else pd.DataFrame()
 
 
-def section(results: Results) -> list[str]:
-    """Heading, sentences and tables."""
+def texts(results: Results) -> list[str]:
+    """What each scenario does to groups of residents, a text for each."""
+    rows = rows_of(results)
+    if rows.empty:
+        return []
+    names, _left_out = most_changed(rows, results.manifest["scenarios"][1:], MOST)
+    said = {name: sentences(spelled(name), rows[rows["scenario"] == name]) for name in names}
+    nothing = {name: sentences(spelled(name), rows[:0]) for name in names}
+    same = [spelled(name) for name in names if said[name] == nothing[name]]
+    texts = [text for name, text in said.items() if text != nothing[name]]
+    return [*texts, *([sentences(", ".join(same), rows[:0])] if same else [])]
+
+
+def section(results: Results, abreast: int) -> list[str]:
+    """Heading and tables, of as many scenarios as fit beside each other."""
     rows = rows_of(results)
     if rows.empty:
         return []
     names, left_out = most_changed(rows, results.manifest["scenarios"][1:], MOST)
-    texts = [sentences(spelled(name), rows[rows["scenario"] == name]) for name in names]
-    tables = [table(rows, measure, names).html() for measure in IN_TEXT if _has(rows, measure)]
+    parts = [names[start : start + abreast] for start in range(0, len(names), abreast)]
+    tables = [
+        table(rows[rows["scenario"].isin(some)], measure, some).html()
+        for measure in IN_TEXT
+        if _has(rows, measure)
+        for some in parts
+    ]
     return [
-        "<h2>Who gains, and who loses</h2>",
-        *(paragraph(text) for text in texts),
+        "<h2>Groups of residents</h2>",
         *tables,
         *(paragraph(note, "quiet") for note in notes(results, left_out)),
     ]

@@ -37,7 +37,7 @@ def notes(results: Results) -> tuple[str, ...]:
             *_place(results),
             *growth(results),
             *_procedures(manifest),
-            _evidence(manifest),
+            used_evidence(manifest),
         )
     alone = len(manifest["scenarios"]) == 1
     return (
@@ -45,10 +45,10 @@ def notes(results: Results) -> tuple[str, ...]:
         *sample_notes(manifest),
         *_too_short(results),
         *([] if alone else _short_of_comparisons(results)),
-        *_warnings(results),
+        *of_one_society(results),
         *growth(results),
         *_procedures(manifest),
-        _evidence(manifest),
+        used_evidence(manifest),
     )
 
 
@@ -125,7 +125,7 @@ def _not_split(results: Results) -> list[str]:
     return [NO_SPLIT] if settings["horizon_days"] < LEAST_DAYS else []
 
 
-def _evidence(manifest: Mapping[str, Any]) -> str:
+def used_evidence(manifest: Mapping[str, Any]) -> str:
     """How many numbers the results use, by what they come from."""
     grades = tally(manifest["evidence"], manifest["overrides"])
     parts = [
@@ -187,7 +187,7 @@ def _families(results: Results) -> list[str]:
     return notes
 
 
-def _warnings(results: Results) -> list[str]:
+def of_one_society(results: Results) -> list[str]:
     """Where departments' times are not reliable."""
     warnings: list[str] = []
     means, *_ = levels(results)

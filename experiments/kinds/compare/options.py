@@ -35,6 +35,7 @@ Targets = Annotated[
 ]
 
 
+Author = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 OF_REFERENCE = ("precision", "interval", "primary")
 """Options of intervals and tests for chance in one society."""
 
@@ -76,11 +77,22 @@ class CompareOptions(CostedOptions):
     most_replications: Annotated[int, Field(ge=1)] = Field(
         500, description="Replications at most, with precision."
     )
+    author: Author | None = Field(
+        None, description="Who made the report: a name, an institution; null: no such line."
+    )
+    pdf: bool = Field(
+        False,
+        description="Also report.pdf, on A4; it takes a Chromium, Chrome or Edge on this machine.",
+    )
 
     def refuse_contradictions(self) -> None:
         """Raises InputError for options that contradict each other."""
         if self.over_societies:
             self._refuse_tests()
+        if self.pdf:
+            from experiments.reporting.pdf import refuse_without_browser
+
+            refuse_without_browser()
         if self.interval == "t" and self.precision is None:
             return
         from experiments.statistics import bootstrap, precision  # They need scipy.

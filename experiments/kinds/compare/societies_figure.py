@@ -22,6 +22,8 @@ from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO
 from experiments.statistics.paired_differences import differences
 
 INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
+ACROSS, MOST_BELOW = 3, 10
+"""Panels beside each other where there are at most so many scenarios; else all are."""
 TITLE = 30
 """Letters in a line of a title."""
 CLOUD, SPREAD = 0.17, 0.34
@@ -43,13 +45,17 @@ def societies_ranked(results: Results) -> dict[str, Figure]:
     if Outcome(FREED) in outcomes:
         freed = rows.loc[FREED, "all"]["median"].reindex(names)
         names = list(freed.sort_values(ascending=False, kind="stable").index)
-    changes = _changes(results, outcomes)
-    height = 1.9 + 0.42 * len(names)
-    figure = Figure(figsize=(2.4 + 2.5 * len(outcomes), height), dpi=DPI, layout="constrained")
-    panels = figure.subplots(1, len(outcomes), sharey=True, squeeze=False)[0]
-    for axes, outcome in zip(panels, outcomes, strict=True):
+    changes = changes_by_society(results, outcomes)
+    across = ACROSS if len(names) <= MOST_BELOW else len(outcomes)
+    down = -(-len(outcomes) // across)
+    size = 2.4 + 2.4 * across, 0.8 + down * (1.1 + 0.42 * len(names))
+    figure = Figure(figsize=size, dpi=DPI, layout="constrained")
+    panels = figure.subplots(down, across, sharey=True, squeeze=False).ravel()
+    for axes, outcome in zip(panels, outcomes, strict=False):
         table = rows.loc[outcome.measure, outcome.group].reindex(names)
         _panel(axes, table, changes[outcome], outcome)
+    for axes in panels[len(outcomes) :]:
+        axes.set_axis_off()
     panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names])
     panels[0].set_ylim(len(names) - 0.4, -0.6)
     note = _(
@@ -98,8 +104,11 @@ def _panel(axes: Axes, rows: pd.DataFrame, changes: pd.DataFrame, outcome: Outco
     axes.set_axisbelow(True)
 
 
-def _changes(results: Results, outcomes: list[Outcome]) -> dict[Outcome, pd.DataFrame]:
-    """By outcome: mean change, societies x scenarios; empty where some run has no value."""
+def changes_by_society(results: Results, outcomes: list[Outcome]) -> dict[Outcome, pd.DataFrame]:
+    """By outcome: mean change against the baseline, societies x scenarios.
+
+    NaN where a society has none; of censored days also where one of its runs has none.
+    """
     columns = ["society", "replication", "scenario", "measure", "group", "value"]
     measures = sorted({outcome.measure for outcome in outcomes})
     rows = part(results.frames, "measures", columns, community=None, measure=measures)

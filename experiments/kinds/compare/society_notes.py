@@ -49,11 +49,18 @@ def short(results: Results) -> tuple[str, ...]:
     return (
         reading,
         *(few if number < FEWEST else []),
+        *cautions(results),
+    )
+
+
+def cautions(results: Results) -> list[str]:
+    """What these results are not sure of: plausibility, full departments, days without a value."""
+    return [
         *society_notes(results.manifest),
         *_full(results),
         *_ceiling(results),
         *_lacking(results),
-    )
+    ]
 
 
 def methods(results: Results) -> list[str]:

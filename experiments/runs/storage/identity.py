@@ -18,7 +18,9 @@ from sim.levers import registry
 from sim.measures import own
 from sim.version import model_version
 
-WITHOUT = frozenset(("executor", "workers", "timeout", "store", "output", "overwrite", "lang"))
+WITHOUT = frozenset(
+    ("executor", "workers", "timeout", "store", "output", "overwrite", "lang", "author", "pdf")
+)
 """Options on which no number depends."""
 SCENARIOS = (catalogue.SCENARIOS, "package")
 

@@ -1,0 +1,145 @@
+"""The report of a comparison: one HTML file without other files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from experiments.config.least_difference import ABSOLUTE
+from experiments.costs import tables as costs
+from experiments.kinds.compare import fairness
+from experiments.kinds.compare.headline import title
+from experiments.kinds.compare.report import appendices, parties, unknown
+from experiments.kinds.compare.report.answer import HOURS_FREED, Answer, answers, leading
+from experiments.kinds.compare.report.glance import glance
+from experiments.kinds.compare.report.verdict import AGAINST, MOST, effects
+from experiments.language import _
+from experiments.reporting.figures import shown
+from experiments.reporting.labels import spelled
+from experiments.reporting.page import fold, heading, page, paragraph
+from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
+from experiments.reporting.workforce import workforce_notes
+
+ABREAST = 5
+"""Scenarios beside the baseline in one table of a printed page."""
+FIGURES = (
+    ("societies_ranked", "hours_freed"), ("flow_of_freed_hours",), ("closing_curves",),
+)  # fmt: skip
+"""The figure of each answer: the first that there is."""
+OF_PARTIES = ("fairness", "yuan")
+OF_UNKNOWN = ("what_it_depends_on",)
+
+
+def report(results: Results, folder: Path, author: str = "") -> str:
+    """The page, with the figures of that output folder inside it.
+
+    Parameters: results; the folder with their figures; who has the page made, for its head.
+    """
+    said = answers(results)
+    first = leading(effects(results, HOURS_FREED)) if said else ""
+    figures = shown(results, folder)
+    asked = question(results)
+    return page(
+        asked,
+        [
+            heading(asked, 1),
+            paragraph(f"{title(results)}.", "quiet"),
+            paragraph(_byline(results, author), "quiet"),
+            *_answer(results, said),
+            heading(_("Scenarios at a glance")),
+            glance(results).html(cards=True),
+            *(paragraph(note) for note in workforce_notes(results)),
+            *_support(said, figures),
+            *_parties(results, first, figures),
+            heading(_("What is not known, and what to measure first")),
+            *(paragraph(text) for text in unknown.paragraphs(results, first)),
+            *_take(figures, OF_UNKNOWN),
+            heading(_("All results")),
+            paragraph(_("Open a heading to read it; on paper all are open."), "quiet"),
+            *appendices.of_results(results, ABREAST),
+            *_others(figures),
+            *appendices.of_evidence(results),
+        ],
+    )
+
+
+def question(results: Results) -> str:
+    """The question that a comparison answers."""
+    names = results.manifest["scenarios"][1:]
+    if not names:
+        return _("How is the working week spent, and how soon are residents' problems solved?")
+    if len(names) == 1:
+        return _(
+            "How much time is freed with {scenario}, where does it go, and are residents' problems "
+            "solved sooner?"
+        ).format(scenario=spelled(names[0]))
+    return _(
+        "How much time is freed with {n} scenarios, where does it go, and are residents' problems "
+        "solved sooner?"
+    ).format(n=len(names))
+
+
+def _byline(results: Results, author: str) -> str:
+    """Author, day, version."""
+    manifest = results.manifest
+    day = datetime.fromisoformat(manifest["created"]).date().isoformat()
+    versions = manifest["versions"]
+    made = _("{day}, unburden {version}, model {model}").format(
+        day=day, version=versions["unburden"], model=versions["model"]
+    )
+    return _("{author}, {made}").format(author=author, made=made) if author else made
+
+
+def _answer(results: Results, said: Iterable[Answer]) -> list[str]:
+    """The box with the answer."""
+    parts = [heading(one.question, 3) + paragraph(one.lead) for one in said]
+    if not parts:
+        return []
+    least = {"hours": ABSOLUTE["hours per worker-week"], "days": ABSOLUTE["days"]}
+    if societies(results):
+        note = _(
+            "A gain is a change for the better by more than matters: {hours} hours a week, {days} "
+            "days. Frees, sooner, later: in at least {most} % of societies, and the other way in "
+            "fewer than {against} %."
+        ).format(**least, most=f"{100 * MOST:g}", against=f"{100 * AGAINST:g}")
+    else:
+        note = _(
+            "Frees, sooner, later: the mean change is more than matters ({hours} hours a week, "
+            "{days} days), and its 95 % interval is on one side of 0."
+        ).format(**least)
+    inner = "\n".join([heading(_("The answer")), *parts, paragraph(note, "quiet")])
+    return [f'<section class="answer">{inner}</section>']
+
+
+def _support(said: Iterable[Answer], figures: dict[str, str]) -> list[str]:
+    """What each answer rests on: sentences, and one figure."""
+    parts: list[str] = []
+    for one, names in zip(said, FIGURES, strict=False):
+        parts += [heading(one.question), *(paragraph(text) for text in one.more)]
+        parts += _take(figures, [next((name for name in names if name in figures), "")])
+    return parts
+
+
+def _take(figures: dict[str, str], names: Iterable[str]) -> list[str]:
+    """Figures of these names, which are then no longer among the others."""
+    return [figures.pop(name) for name in names if name in figures]
+
+
+def _parties(results: Results, first: str, figures: dict[str, str]) -> list[str]:
+    """Who gains and who pays; nothing of a baseline alone."""
+    if not first:
+        return []
+    return [
+        heading(_("Who gains, and who pays?")),
+        *(paragraph(text) for text in parties.sentences(results, first)),
+        *(table.html() for table in parties.tables(results, ABREAST)),
+        *(paragraph(text) for text in fairness.texts(results)),
+        *([] if costs.costs(results).empty else [costs.ranked(results).html()]),
+        *_take(figures, OF_PARTIES),
+    ]
+
+
+def _others(figures: dict[str, str]) -> list[str]:
+    return [fold(heading(_("Further figures")), *figures.values())] if figures else []

@@ -1,0 +1,81 @@
+"""Words for numbers of a comparison: amounts with intervals, shares of societies, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+
+from experiments.kinds.compare.report.verdict import Effect
+from experiments.language import _
+from experiments.reporting.labels import shown_in, signed
+from experiments.reporting.society_cells import percent
+
+MOST = 5
+"""Items of a list; of more the number is said."""
+DIGITS = 1
+HOURS = "hours per worker-week"
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(items: Sequence[str], most: int = MOST) -> str:
+    """`a, b and c`; of more than `most` the first ones, and how many others."""
+    if len(items) > most:
+        shown = _row(items[: most - 1])
+        return _("{names} and {n} others").format(names=shown, n=len(items) - most + 1)
+    if len(items) < 2:
+        return "".join(items)
+    return _("{names} and {last}").format(names=_row(items[:-1]), last=items[-1])
+
+
+def _row(items: Sequence[str]) -> str:
+    """`a, b, c`."""
+    return reduce(lambda names, last: _("{names}, {last}").format(names=names, last=last), items)
+
+
+def amount(value: float, unit: str) -> str:
+    """A size without its sign, and its unit."""
+    shown = shown_in(unit)
+    size = f"{abs(value) * shown.factor:,.{DIGITS}f}"
+    return _("{size} {unit}").format(size=size, unit=change_unit(unit))
+
+
+def change_unit(unit: str) -> str:
+    """The unit of a change in full words."""
+    shown = shown_in(unit)
+    if shown.sign:
+        return _("percentage points")
+    return _("hours per worker and week") if unit == HOURS else shown.change
+
+
+def change(effect: Effect) -> str:
+    """The change with its sign, without its unit."""
+    return signed(effect.middle * shown_in(effect.unit).factor, DIGITS)
+
+
+def spread(effect: Effect) -> str:
+    """What the interval is, with its ends; empty where there is none."""
+    if not np.isfinite([effect.low, effect.high]).all() or effect.societies == 1:
+        return ""
+    factor = shown_in(effect.unit).factor
+    ends = (signed(end * factor, DIGITS).lstrip("+") for end in (effect.low, effect.high))
+    low, high = ends
+    if effect.societies:
+        return _("5 to 95 % of societies: {low} to {high}").format(low=low, high=high)
+    return _("95 % interval: {low} to {high}").format(low=low, high=high)
+
+
+def share(part: float, societies: int) -> str:
+    """In how many societies something holds: `in all 40 societies`, `in 45 % of 40 societies`."""
+    if societies == 1:
+        return _("in the one society") if part >= 1 else _("not in the one society")
+    if part >= 1:
+        return _("in all {n} societies").format(n=f"{societies:,}")
+    if part <= 0:
+        return _("in none of {n} societies").format(n=f"{societies:,}")
+    return _("in {share} of {n} societies").format(share=percent(part), n=f"{societies:,}")

@@ -1,0 +1,69 @@
+"""What is not known: how much of the spread is assumptions, which matter, and what to measure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from experiments.kinds.compare import society_notes
+from experiments.kinds.compare.notes import of_one_society, used_evidence
+from experiments.kinds.compare.report.answer import HOURS_FREED
+from experiments.kinds.compare.society_cells import ONE_REPLICATION, told_apart
+from experiments.language import _
+from experiments.reporting.labels import spelled
+from experiments.reporting.results import Results
+from experiments.reporting.society_cells import percent
+from experiments.reporting.society_notes import societies
+
+
+def paragraphs(results: Results, scenario: str) -> list[str]:
+    """The paragraphs of the section.
+
+    Parameters: results; the scenario that the answer leads with, empty without one.
+    """
+    if not societies(results):
+        return [
+            _(
+                "These runs are of one society, with the declared value of every assumption. With "
+                "other values that are as plausible the answer may be another: "
+                "societies=ensemble compares over them."
+            ),
+            *of_one_society(results),
+            used_evidence(results.manifest),
+            _checks(),
+        ]
+    return [
+        *([_sources(results, scenario)] if scenario else []),
+        *society_notes.cautions(results),
+        used_evidence(results.manifest),
+        _checks(),
+    ]
+
+
+def _sources(results: Results, scenario: str) -> str:
+    """How much of the spread of hours freed comes from assumptions."""
+    if not told_apart(results):
+        return _(ONE_REPLICATION)
+    rows: Any = results.comparison
+    row = rows[
+        (rows["measure"] == HOURS_FREED.measure)
+        & (rows["group"] == HOURS_FREED.group)
+        & (rows["scenario"] == scenario)
+    ].iloc[0]
+    part, low, high = (row[f"share_assumptions{end}"] for end in ("", "_low", "_high"))
+    if not np.isfinite([part, low, high]).all():
+        return _("How much of the spread over societies is chance cannot be told.")
+    return _(
+        "Of the variance of hours freed with {scenario}, {share} (95 % interval: {low} to {high}) "
+        "is between societies. That part comes from assumptions: only measuring them narrows it. "
+        "The rest is chance."
+    ).format(scenario=spelled(scenario), share=percent(part), low=percent(low), high=percent(high))
+
+
+def _checks() -> str:
+    return _(
+        "Two commands say more: experiment=validate lists the documented outcomes that the model "
+        "meets and those that it misses; experiment=value_of_information ranks assumptions by what "
+        "measuring them first is worth."
+    )

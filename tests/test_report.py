@@ -1,0 +1,375 @@
+"""The report of a comparison: verdicts, the answer in sentences, its parts, what it may load."""
+
+from __future__ import annotations
+
+import os
+from math import nan
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from experiments.cli import answer
+from experiments.config.outcomes import FREED, Outcome
+from experiments.kinds.compare.flow_figure import LESS_OVERTIME, MORE_OVERTIME, Flow
+from experiments.kinds.compare.report import parties
+from experiments.kinds.compare.report.answer import (
+    HOURS_FREED,
+    OF_DEPARTMENTS,
+    OWN,
+    leading,
+    problems,
+    time,
+    where,
+)
+from experiments.kinds.compare.report.phrases import listed, share
+from experiments.kinds.compare.report.verdict import Effect, Verdict, effect
+from experiments.reporting import pdf
+from experiments.reporting.page import fold, heading, page, paragraph
+
+SOCIETIES = 20
+
+
+def hours(middle: float, helped: float = 0.0, hurt: float = 0.0, **more: Any) -> Effect:
+    """Hours freed over societies."""
+    usual: dict[str, Any] = {
+        "outcome": HOURS_FREED, "unit": "hours per worker-week", "middle": middle,
+        "low": middle - 1, "high": middle + 1, "least": 0.25, "helped": helped, "hurt": hurt,
+        "lacking": 0, "differing": SOCIETIES, "societies": SOCIETIES,
+    }  # fmt: skip
+    return Effect(**usual | more)
+
+
+def days(middle: float, helped: float, hurt: float, one: Outcome = OWN, **more: Any) -> Effect:
+    return hours(middle, helped, hurt, outcome=one, unit="days", least=0.5, **more)
+
+
+def alone(middle: float, low: float, high: float, **more: Any) -> Effect:
+    """Hours freed in the one reference society."""
+    return hours(middle, nan, nan, low=low, high=high, societies=0, **more)
+
+
+@pytest.mark.parametrize(
+    ("helped", "hurt", "expected"),
+    [
+        (1.0, 0.0, Verdict.BETTER),
+        (0.9, 0.1, Verdict.MOSTLY_BETTER),
+        (0.5, 0.2, Verdict.MOSTLY_BETTER),
+        (0.5, 0.25, Verdict.MIXED),
+        (0.3, 0.3, Verdict.MIXED),
+        (0.3, 0.05, Verdict.SOMETIMES_BETTER),
+        (0.05, 0.05, Verdict.SMALL),
+    ],
+)
+def test_the_verdict_follows_the_shares_of_societies_in_both_directions(
+    helped: float, hurt: float, expected: Verdict
+) -> None:
+    reversed_ = {
+        Verdict.BETTER: Verdict.WORSE, Verdict.MOSTLY_BETTER: Verdict.MOSTLY_WORSE,
+        Verdict.SOMETIMES_BETTER: Verdict.SOMETIMES_WORSE,
+    }  # fmt: skip
+    assert hours(1.0, helped, hurt).verdict is expected
+    assert hours(-1.0, hurt, helped).verdict is reversed_.get(expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0.5, 3.5, Verdict.BETTER),
+        (-3.5, -0.5, Verdict.WORSE),
+        (-0.5, 4.0, Verdict.UNCERTAIN),
+        (-0.2, 0.2, Verdict.SMALL),
+        (0.01, 0.2, Verdict.SMALL),
+        (nan, nan, Verdict.UNCERTAIN),
+    ],
+)
+def test_the_verdict_of_one_society_follows_the_interval(
+    low: float, high: float, expected: Verdict
+) -> None:
+    middle = 0.0 if low != low else (low + high) / 2
+    assert alone(middle, low, high).verdict is expected
+
+
+def test_less_is_better_of_days() -> None:
+    assert alone(-2.0, -3.0, -1.0, outcome=OWN, unit="days", least=0.5).verdict is Verdict.BETTER
+    assert alone(2.0, 1.0, 3.0, outcome=OWN, unit="days", least=0.5).verdict is Verdict.WORSE
+
+
+def test_no_run_that_differs_and_no_value_have_verdicts_of_their_own() -> None:
+    assert hours(0.0, differing=0).verdict is Verdict.EQUAL
+    assert hours(nan, lacking=3).verdict is Verdict.UNKNOWN
+
+
+def test_an_effect_is_read_from_a_row_over_societies_and_of_one() -> None:
+    over = {
+        "unit": "days", "median": -1.0, "low": -2.0, "high": 0.0, "least": 0.5, "share_helped": 0.8,
+        "share_hurt": 0.0, "lacking": 1, "differing": 9, "societies": 9,
+    }  # fmt: skip
+    assert effect(OWN, over).societies == 10
+    one = {
+        "unit": "hours per worker-week", "difference": 2.0, "ci_low": 1.0, "ci_high": 3.0,
+        "baseline": 40.0, "lacking": 0, "differing": 5,
+    }  # fmt: skip
+    found = effect(Outcome(FREED), one)
+    assert (found.middle, found.least, found.societies) == (2.0, 0.25, 0)
+    assert found.verdict is Verdict.BETTER
+
+
+GAIN = hours(6.6, 1.0, low=3.4, high=9.9)
+SMALL = hours(0.1, 0.05)
+LOSS = hours(-0.6, 0.0, 1.0, low=-0.9, high=-0.3)
+
+
+@pytest.mark.parametrize(
+    ("freed", "said"),
+    [
+        (
+            {"one_table": GAIN},
+            "With one table, 6.6 hours per worker and week are freed at equal delivery (5 to 95 % "
+            "of societies: 3.4 to 9.9; a gain in all 20 societies).",
+        ),
+        (
+            {"one_table": GAIN, "form_cuts": SMALL},
+            "Most is freed with one table: 6.6 hours per worker and week at equal delivery (5 "
+            "to 95 % of societies: 3.4 to 9.9; a gain in all 20 societies).",
+        ),
+        (
+            {"one_table": hours(1.0, 0.6, 0.1)},
+            "With one table, 1.0 hours per worker and week are freed at equal delivery (5 to 95 % "
+            "of societies: 0.0 to 2.0; a gain in 60 % of 20 societies; a loss in 10 % of 20 "
+            "societies).",
+        ),
+        (
+            {"form_cuts": SMALL},
+            "With form cuts, no time that matters is freed: +0.1 hours per worker and week (5 to "
+            "95 % of societies: −0.9 to 1.1; a gain in 5 % of 20 societies).",
+        ),
+        (
+            {"form_cuts": hours(0.0, differing=0, low=0.0, high=0.0), "white_list": SMALL},
+            "No scenario frees time that matters: at most +0.1 hours per worker and week (white "
+            "list).",
+        ),
+        (
+            {"inspection_season": LOSS},
+            "With inspection season, time is taken, not freed: −0.6 hours per worker and week (5 "
+            "to 95 % of societies: −0.9 to −0.3; a gain in none of 20 societies; a loss in all 20 "
+            "societies).",
+        ),
+        (
+            {"inspection_season": LOSS, "heavy_rain": LOSS._replace(middle=-2.0)},
+            "No scenario frees time. Nearest is inspection season: −0.6 hours",
+        ),
+        (
+            {"one_table": hours(0.4, 0.4, 0.3), "form_cuts": SMALL},
+            "No scenario frees time in most societies. Nearest is one table: +0.4 hours",
+        ),
+        (
+            {"one_table": hours(0.4, 0.4, 0.3)},
+            "With one table, time is freed in a part of societies alone: +0.4 hours",
+        ),
+        ({"one_table": hours(nan, lacking=20)}, "There is no answer: hours freed have no value."),
+        (
+            {"one_table": alone(2.0, 1.0, 3.0)},
+            "With one table, 2.0 hours per worker and week are freed at equal delivery (95 % "
+            "interval: 1.0 to 3.0).",
+        ),
+        (
+            {"one_table": alone(2.0, -1.0, 5.0)},
+            "Whether time is freed with one table cannot be told from chance: +2.0 hours per "
+            "worker and week (95 % interval: −1.0 to 5.0).",
+        ),
+        (
+            {"one_table": alone(2.0, -1.0, 5.0), "form_cuts": alone(0.0, -0.1, 0.1)},
+            "No scenario frees time that matters and can be told from chance. Nearest is one table",
+        ),
+    ],
+)
+def test_the_sentence_on_time_follows_sign_interval_and_share(
+    freed: dict[str, Effect], said: str
+) -> None:
+    assert time(freed, nan).lead.startswith(said)
+
+
+def test_the_other_scenarios_are_named_by_what_they_do() -> None:
+    freed = {
+        "one_table": GAIN, "signboard_removal": hours(2.1, 1.0), "form_cuts": SMALL,
+        "inspection_season": LOSS, "white_list": hours(0.2, 0.4, 0.0),
+    }  # fmt: skip
+    assert leading(freed) == "one_table"
+    assert time(freed, 0.9).more == (
+        "That is more than with any other scenario in 90 % of 20 societies.",
+        "Time is also freed with: signboard removal (+2.1).",
+        "Time is freed in a part of societies alone with: white list (+0.2).",
+        "No time that matters is freed with: form cuts (+0.1).",
+        "Time is taken with: inspection season (−0.6).",
+    )
+
+
+def test_a_scenario_that_frees_in_most_societies_leads_before_a_larger_median() -> None:
+    freed = {"one_table": hours(5.0, 0.5, 0.5), "signboard_removal": hours(2.0, 0.9, 0.0)}
+    assert leading(freed) == "signboard_removal"
+
+
+def test_the_sentence_on_where_time_goes_adds_up() -> None:
+    flow = Flow(
+        {"forms": 3.0, "traces of work": 1.0},
+        {
+            "visits to residents": 1.0, "counter": 0.5, "unused paid time, vacant places": 1.5,
+            "set-up of the reform": 0.6, LESS_OVERTIME: 0.2, "Party work": 0.2,
+        },
+    )  # fmt: skip
+    said = where("one_table", GAIN, flow)
+    assert said.lead == (
+        "With one table, 4.0 hours of a worker's week change their use: 1.5 to work for residents, "
+        "1.5 to unused paid time, 0.6 to the set-up of the reform, 0.2 to less overtime and 0.2 to "
+        "other work."
+    )
+    assert said.more == (
+        "Most is taken from: forms (3.0) and traces of work (1.0).",
+        "Most is added to: unused paid time, vacant places (1.5), visits to residents (1.0) and "
+        "set-up of the reform (0.6).",
+    )
+
+
+def test_where_nothing_is_freed_there_is_little_to_go_elsewhere() -> None:
+    assert where("form_cuts", SMALL, Flow({}, {})).lead == (
+        "With form cuts there is little time that could go elsewhere."
+    )
+
+
+def test_time_that_is_taken_comes_from_overtime_or_residents_as_numbers_have_it() -> None:
+    flow = Flow({"visits to residents": 0.4, MORE_OVERTIME: 0.2}, {"inspections": 0.6})
+    said = where("inspection_season", LOSS, flow)
+    assert "0.6 to other work" in said.lead
+    assert said.more[0] == "Most is taken from: visits to residents (0.4) and more overtime (0.2)."
+
+
+SOONER, LATER = days(-2.0, 0.9, 0.0), days(1.5, 0.0, 0.8)
+SAME = days(0.1, 0.0, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            {"one_table": SOONER, "form_cuts": LATER},
+            "are solved sooner with one table, and later with form cuts.",
+        ),
+        ({"one_table": SOONER, "form_cuts": SAME}, "sooner with one table, and later with none."),
+        ({"one_table": LATER, "form_cuts": SAME}, "later with one table, and sooner with none."),
+        ({"one_table": SAME}, "are solved as soon as before, to within 0.5 days."),
+        (
+            {"one_table": days(0.0, 0.4, 0.4), "form_cuts": SAME},
+            "are solved neither sooner nor later with any scenario in most societies.",
+        ),
+        ({"one_table": days(0.0, 0.4, 0.4)}, "neither sooner nor later in most societies."),
+        ({"one_table": days(nan, nan, nan, lacking=2)}, ": there is no answer, as some societies"),
+        (
+            {"one_table": alone(1.0, -1.0, 3.0, outcome=OWN, unit="days", least=0.5)},
+            ": no change can be told from chance.",
+        ),
+    ],
+)
+def test_the_sentence_on_problems_follows_the_numbers(found: dict[str, Effect], said: str) -> None:
+    answer = problems({OWN: found}, "one_table")
+    assert answer.lead.startswith("Problems that a community can solve itself")
+    assert answer.lead.endswith(said) or said in answer.lead
+
+
+def test_the_days_of_the_leading_scenario_are_given_with_both_shares() -> None:
+    late = days(1.7, 0.15, 0.7, OF_DEPARTMENTS, low=-1.6, high=20.4)
+    answer = problems({OF_DEPARTMENTS: {"one_table": late}}, "one_table")
+    assert answer.more == (
+        "Problems that need departments, with one table: +1.7 days (5 to 95 % of societies: −1.6 "
+        "to 20.4; sooner in 15 %, later in 70 % of 20 societies).",
+    )
+
+
+def test_who_gains_and_who_pays_is_said_apart_and_reversed_with_the_numbers() -> None:
+    departments = Outcome("department_hours_per_week")
+    work = hours(100.0, 0.0, 1.0, outcome=departments, unit="hours per week")
+    assert parties.texts({HOURS_FREED: GAIN, departments: work}, "one_table") == [
+        "With one table, these gain: workers (+6.6 hours per worker and week).",
+        "With one table, these pay: departments (+100.0 hours per week).",
+    ]
+    turned = {
+        HOURS_FREED: LOSS, departments: work._replace(middle=-100.0, helped=1.0, hurt=0.0),
+    }  # fmt: skip
+    assert parties.texts(turned, "one_table") == [
+        "With one table, these gain: departments (−100.0 hours per week).",
+        "With one table, these pay: workers (−0.6 hours per worker and week).",
+    ]
+    assert parties.texts({HOURS_FREED: SMALL}, "one_table") == [
+        "With one table, nobody gains or pays an amount that matters in most societies."
+    ]
+
+
+def test_shares_and_lists_are_said_in_words() -> None:
+    assert [share(part, 20) for part in (1.0, 0.45, 0.0)] == [
+        "in all 20 societies", "in 45 % of 20 societies", "in none of 20 societies",
+    ]  # fmt: skip
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed(list("abcdefg")) == "a, b, c, d and 3 others"
+
+
+BROWSER = """#!/bin/sh
+for word in "$@"; do case "$word" in
+  --print-to-pdf=*) printf '%s' '{written}' > "${{word#--print-to-pdf=}}";;
+esac; done
+exit {code}
+"""
+
+
+def stub(folder: Path, monkeypatch: pytest.MonkeyPatch, written: str, code: int = 0) -> None:
+    """The only browser of the machine: a program that writes this, and ends with this code."""
+    folder.mkdir()
+    program = folder / "chromium"
+    program.write_text(BROWSER.format(written=written, code=code))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin")
+
+
+TINY = [
+    "territory=community", "societies=2", "replications=1", "warmup_days=0", "horizon_days=10",
+    "scenarios=[one_table]", "executor=serial",
+]  # fmt: skip
+
+
+def test_a_browser_prints_the_report_and_without_one_nothing_is_run(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stub(here / "bin", monkeypatch, "%PDF-1.7")
+    assert answer([*TINY, "pdf=true", "author=Li Na", "output=out"]) == 0
+    assert (here / "out" / "report.pdf").read_text() == "%PDF-1.7"
+    assert "Li Na, 20" in (here / "out" / "report.html").read_text("utf-8")
+    monkeypatch.setattr(pdf, "NAMES", ())
+    monkeypatch.setattr(pdf, "PLACES", ())
+    assert answer([*TINY, "pdf=true", "output=other"]) == 2
+    assert "pdf=true: takes a Chromium, Chrome or Edge" in capsys.readouterr().err
+    assert not (here / "other").exists()
+
+
+@pytest.mark.parametrize(("written", "code"), [("%PDF-1.7", 3), ("no page", 0)])
+def test_a_browser_that_fails_leaves_the_report_and_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    written: str, code: int,
+) -> None:  # fmt: skip
+    stub(tmp_path / "bin", monkeypatch, written, code)
+    page = tmp_path / "report.html"
+    page.write_text("<!doctype html>")
+    pdf.write(page, tmp_path / "report.pdf")
+    assert "report.pdf is left out: chromium could not print the report" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["report.html"]
+
+
+def test_a_page_allows_no_script_and_no_address() -> None:
+    text = page("a <title>", [paragraph("`unburden` & <b>")])
+    assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'" in text
+    assert "<p><code>unburden</code> &amp; &lt;b&gt;</p>" in text
+    assert "a &lt;title&gt;" in text
+
+
+def test_a_part_without_content_is_no_fold() -> None:
+    assert fold(heading("All")) == ""
+    assert fold(heading("All"), "<p>x</p>").startswith("<details><summary><h2>All</h2></summary>")
