@@ -17,6 +17,7 @@ from experiments.config import catalogue, help_page, kinds
 from experiments.config.options import Options
 from experiments.language.translation import DOMAIN, LANGUAGES, LOCALES, counted_texts
 from experiments.reporting.results import SHARED_TABLES
+from experiments.reporting.society_notes import of_societies
 from sim.levers.resources import Budget
 from sim.measures.activities import LABELS, Segment
 from sim.measures.measure import Section
@@ -38,7 +39,7 @@ ARGUMENTS: dict[str, tuple[int | str, ...]] = {
 """Calls with arguments that are texts: their places or names."""
 LETTERS = re.compile(r"[^\W\d_]")
 """In a text without them is nothing to translate."""
-PLURAL, COUNTED = "plural", "counted"
+PLURAL, COUNTED, NAMED = "plural", "counted", "named"
 HEADER = f"# Texts of {DOMAIN} in another language; python -m experiments.texts writes it anew."
 HEADERS = [
     ("Content-Type", "text/plain; charset=UTF-8"),
@@ -81,6 +82,8 @@ def _of_call(call: ast.Call, translated: bool) -> Iterator[Message]:
         yield given[0], given[1]
     elif name == COUNTED and translated and 1 in given:
         yield counted_texts(given[1], given.get(2, ""))
+    elif name == NAMED and 0 in given:
+        yield from (given[0], of_societies(given[0]))
     else:
         yield from (given[place] for place in ARGUMENTS.get(name, ()) if place in given)
 

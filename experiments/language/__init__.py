@@ -5,6 +5,7 @@
 ...     heading = _("Hours freed")
 """
 
+from experiments.language.punctuation import bracketed, clauses, listed, sentences
 from experiments.language.translation import (
     LANGUAGES,
     TAGS,
@@ -20,6 +21,6 @@ from experiments.language.translation import (
 from experiments.language.wrapping import breadth, fill, padded, wrapped
 
 __all__ = [
-    "LANGUAGES", "TAGS", "VARIABLE", "Translated", "_", "breadth", "counted", "fill", "marked",
-    "now", "padded", "plural", "use", "wrapped",
+    "LANGUAGES", "TAGS", "VARIABLE", "Translated", "_", "bracketed", "breadth", "clauses",
+    "counted", "fill", "listed", "marked", "now", "padded", "plural", "sentences", "use", "wrapped",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.language import _
 from experiments.reporting import own_evidence
 from experiments.reporting.results import Results
 
@@ -26,9 +27,16 @@ NOUNS = {
 
 
 def named(text: str, manifest: Mapping[str, Any]) -> str:
-    """A text on draws; where runs were made in plausible societies, it speaks of societies."""
-    if manifest.get("societies") is None:
-        return text
+    """A text on draws, in the language in use.
+
+    Where runs were made in plausible societies, it speaks of societies. Both texts are in the
+    catalogue, and placeholders are filled in afterwards.
+    """
+    return _(text if manifest.get("societies") is None else of_societies(text))
+
+
+def of_societies(text: str) -> str:
+    """A text on draws, about societies."""
     return DRAW.sub(lambda found: NOUNS[found[1], found[2]], text)
 
 
