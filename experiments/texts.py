@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).parent
 ARGUMENTS: dict[str, tuple[int | str, ...]] = {
-    "_": (0,), "marked": (0,), "Column": (0,), "section": (0,), "Table": ("title", "caption"),
-    "filled": ("title", "caption"),
+    "_": (0,), "marked": (0,), "phrase": (0,), "Column": (0,), "section": (0,),
+    "Table": ("title", "caption"), "filled": ("title", "caption"),
 }  # fmt: skip
 """Calls with arguments that are texts: their places or names."""
 LETTERS = re.compile(r"[^\W\d_]")
 """In a text without them is nothing to translate."""
-PLURAL, COUNTED, NAMED = "plural", "counted", "named"
+PLURAL, COUNTED, COUNTING, NAMED = "plural", "counted", "counting", "named"
 HEADER = f"# Texts of {DOMAIN} in another language; python -m experiments.texts writes it anew."
 HEADERS = [
     ("Content-Type", "text/plain; charset=UTF-8"),
@@ -80,7 +80,7 @@ def _of_call(call: ast.Call, translated: bool) -> Iterator[Message]:
     }
     if name == PLURAL and 0 in given and 1 in given:
         yield given[0], given[1]
-    elif name == COUNTED and translated and 1 in given:
+    elif (name == COUNTING or (name == COUNTED and translated)) and 1 in given:
         yield counted_texts(given[1], given.get(2, ""))
     elif name == NAMED and 0 in given:
         yield from (given[0], of_societies(given[0]))

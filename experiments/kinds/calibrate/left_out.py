@@ -28,7 +28,7 @@ from sim.measures.measure import of_year
 
 SHOWN = 12
 WIDTH = 38
-NOTE = (
+NOTE = marked(
     "Left out: in societies of wave 1 that meet all other patterns, 5, 50 and 95 % of its values, "
     "which its band did not cut; the share of all societies that meet it, and of these. Follows: "
     "it is met more often where the others are met; against: less often (Fisher's exact test, "
@@ -75,21 +75,24 @@ def _documented(pattern: Pattern, ledger: Ledger) -> tuple[float, float]:
 
 def shown(rows: pd.DataFrame) -> Table:
     """The patterns that cut most alone."""
-    heads = ("band", "documented", "where the others\nare met", "met by\nall, %")
+    heads = (
+        marked("band"), marked("documented"), marked("where the others\nare met"),
+        marked("met by\nall, %"),
+    )  # fmt: skip
     columns = [Column("pattern", "text", WIDTH), *(Column(head, "number") for head in heads)]
     columns += [Column("where the others\nare met, %", "number"), Column("", "name")]
     others = rows["others"]
-    number = f"{others.min():,} to {others.max():,}"
-    made = Table(columns, f"Patterns left out: {number} societies of wave 1 meet all others")
+    title = _("Patterns left out: {low:,} to {high:,} societies of wave 1 meet all others")
+    made = Table(columns, title.format(low=others.min(), high=others.max()))
     for row in rows.head(SHOWN).to_dict("records"):
         made.add(
-            Cell(row["meaning"], row["unit"]),
+            Cell(_(row["meaning"]), _(row["unit"])),
             _range(row, "low", "high"),
             _range(row, "documented_low", "documented_high"),
             "  ".join(_short(row[f"value_{end}"]) for end in ("05", "50", "95")),
             _share(row, "share"),
             _share(row, "share_others"),
-            row["relation"],
+            _(row["relation"]),
         )
     return made
 
@@ -124,21 +127,21 @@ def _range(row: Mapping[Any, Any], low: str, high: str) -> str:
     if pd.isna(row[low]) and pd.isna(row[high]):
         return ""
     if pd.isna(row[low]):
-        return f"{_short(row[high])} or less"
+        return _("{value} or less").format(value=_short(row[high]))
     if pd.isna(row[high]):
-        return f"{_short(row[low])} or more"
-    return f"{_short(row[low])} to {_short(row[high])}"
+        return _("{value} or more").format(value=_short(row[low]))
+    return _("{low} to {high}").format(low=_short(row[low]), high=_short(row[high]))
 
 
 def _share(row: Mapping[Any, Any], name: str) -> str:
     if pd.isna(row[name]):
-        return "none"
+        return _("none")
     middle, low, high = (f"{100.0 * row[f'{name}{end}']:.0f}" for end in ("", "_low", "_high"))
     return f"{middle} [{low}, {high}]"
 
 
 def _short(value: float) -> str:
     if not np.isfinite(value):
-        return "none"
+        return _("none")
     digits = labels.decimals(abs(value))
     return f"{value:,.{digits}f}".replace("-", "−") if value else "0"

@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 from experiments.kinds.discover.summary import Row, of
 from experiments.language import _, bracketed, clauses, fill, marked
 from experiments.reporting import labels
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, first
@@ -62,7 +63,7 @@ def _figure(results: Results, row: Row) -> Figure:
         title.format(**{**row, **words}),
         fontsize=10, fontweight="bold", x=0.01, ha="left",
     )  # fmt: skip
-    sample = results.manifest["sample"].rstrip(".")
+    sample = text(results.manifest, "sample").rstrip(".。")
     caption = _("{sentence}.").format(sentence=clauses([sample, left_out]))
     figure.supxlabel(fill(caption, 240), fontsize=7.5, color="#666666", x=0.01, ha="left")
     return figure

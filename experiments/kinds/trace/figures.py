@@ -7,9 +7,10 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from experiments.kinds.trace import gantt, timeline
+from experiments.kinds.trace import gantt, texts, timeline
 from experiments.kinds.trace.issue_table import lives_of
 from experiments.language import _
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 
 
@@ -17,7 +18,7 @@ def day_of_workers(results: Results) -> Figure:
     """A Gantt chart of every worker on the day, a panel a scenario."""
     manifest, rows = results.manifest, results.segments
     days = {name: rows[rows["scenario"] == name] for name in manifest["scenarios"]}
-    names = dict(enumerate(manifest["workers"]))
+    names = dict(enumerate(map(texts.worker, manifest["workers"])))
     return gantt.chart(days, names, manifest["day"], _note(results))
 
 
@@ -25,7 +26,7 @@ def life_of_the_issue(results: Results) -> Figure:
     """A time line of the issue, a row a scenario."""
     manifest = results.manifest
     title = _("Issue {number}: {description}").format(
-        number=manifest["issue"], description=manifest["description"]
+        number=manifest["issue"], description=description(manifest)
     )
     last = manifest["horizon_days"] + 1.0
     return timeline.chart(lives_of(results), manifest["departments"], last, title, _note(results))
@@ -39,6 +40,11 @@ def _note(results: Results) -> str:
     ).format(
         community=community(manifest), seed=manifest["seed"], model=manifest["versions"]["model"]
     )
+
+
+def description(manifest: Mapping[str, Any]) -> str:
+    """What the issue is."""
+    return text(manifest, "description")
 
 
 def community(manifest: Mapping[str, Any]) -> str:

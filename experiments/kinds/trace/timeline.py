@@ -141,7 +141,7 @@ def _setbacks(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[flo
 
 
 def _office(row: Row, departments: Sequence[str]) -> str:
-    return "" if row.department is None else labels.spelled(departments[row.department])
+    return "" if row.department is None else _(departments[row.department])
 
 
 def _height(above: Sequence[Label], below: Sequence[Label]) -> float:

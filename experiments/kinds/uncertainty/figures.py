@@ -15,6 +15,7 @@ from experiments.kinds.uncertainty.summary import of, outcomes_of
 from experiments.language import _, bracketed, clauses, fill
 from experiments.reporting import labels
 from experiments.reporting.panels import BETTER, say_if_empty
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named
 from experiments.reporting.style import (
@@ -141,15 +142,15 @@ def _label(scenario: str) -> str:
 
 
 def _sample(results: Results) -> str:
-    return str(results.manifest["sample"])
+    return text(results.manifest, "sample")
 
 
 def _titled(figure: Figure, title: str, *notes: str) -> None:
     """The title, and under the figure what it shows, in lines that fit its width."""
     letters = int(15 * figure.get_size_inches()[0])
     figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
-    text = fill(clauses(notes), letters)
-    figure.supxlabel(text, fontsize=7.5, color="#666666", x=0.01, ha="left")
+    shown = fill(clauses(notes), letters)
+    figure.supxlabel(shown, fontsize=7.5, color="#666666", x=0.01, ha="left")
 
 
 FIGURES = {"changes": changes_over_draws, "pairwise": pairwise_comparison}

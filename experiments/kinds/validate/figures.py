@@ -20,6 +20,7 @@ from experiments.kinds.validate.summary import (
     sections,
 )
 from experiments.language import _, bracketed, clauses, fill, listed
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 from experiments.statistics.verdicts import ERRORS, LIKELY, SURE
@@ -156,7 +157,7 @@ def _finish(
     figure: Figure, axes: Axes, rows: pd.DataFrame, title: str, caption: str, results: Results
 ) -> None:
     """Title above; below, a key to the colours and the contents."""
-    caption, of = clauses([caption, results.manifest["sample"]]), members(results.manifest)
+    caption, of = clauses([caption, text(results.manifest, "sample")]), members(results.manifest)
     for section in [name for name in INKS if name in set(rows["section"])]:
         label = _(SECTIONS[section]).format(members=of)
         axes.plot([], [], color=INKS[section], linewidth=4, label=label)

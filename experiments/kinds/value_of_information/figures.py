@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from experiments.kinds.value_of_information.summary import spelled, weights
 from experiments.language import _, clauses, fill
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO, first
 
@@ -90,8 +91,8 @@ def _plain(axes: Axes) -> None:
 def _titled(figure: Figure, title: str, results: Results, *notes: str) -> None:
     letters = int(15 * figure.get_size_inches()[0])
     figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
-    text = fill(clauses([str(results.manifest["sample"]), *notes]), letters)
-    figure.supxlabel(text, fontsize=7.5, color="#666666", x=0.01, ha="left")
+    shown = fill(clauses([text(results.manifest, "sample"), *notes]), letters)
+    figure.supxlabel(shown, fontsize=7.5, color="#666666", x=0.01, ha="left")
 
 
 FIGURES = {"value": value_of_single_assumptions, "decisions": decisions_over_societies}
