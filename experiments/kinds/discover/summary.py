@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
 from experiments.reporting.table import Cell, Column, Table
@@ -192,8 +193,8 @@ def _variables(rows: pd.DataFrame, limits: pd.DataFrame) -> Table:
 
 def _meant(row: Row) -> str:
     """Evidence grade and meaning, with the unit where the meaning does not say it."""
-    unit = "" if row["unit"] in row["meaning"] else f" ({row['unit']})"
-    return f"{row['grade']}: {row['meaning']}{unit}"
+    of = "" if row["unit"] in row["meaning"] else f" ({unit(row['unit'])})"
+    return f"{row['grade']}: {meaning(row['meaning'])}{of}"
 
 
 def between(lower: float, upper: float) -> str:

@@ -13,6 +13,7 @@ from rich.text import Text
 from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table, filled
 from experiments.reporting.terminal import console, print_files
@@ -125,7 +126,7 @@ def _leaders(rows: pd.DataFrame) -> Table:
                 labels.signed(row["mu"], digits),
                 row["grade"],
                 f"{row['low']:g} to {row['high']:g}",
-                f"{row['meaning']} ({row['unit']})",
+                f"{meaning(row['meaning'])} ({unit(row['unit'])})",
             )
             for row in records
         ),
@@ -156,7 +157,7 @@ def _shares(rows: pd.DataFrame, count: int) -> Table:
     for row in records:
         name = row["assumption"]
         mark = "" if name == SUM else _mark(row)
-        known = ["", ""] if name in names else [row["grade"], row["meaning"]]
+        known = ["", ""] if name in names else [row["grade"], meaning(row["meaning"])]
         shares = [_bracketed(row, "S1"), mark + _bracketed(row, "ST")]
         table.add(names.get(name, name), *shares, *known)
     return table

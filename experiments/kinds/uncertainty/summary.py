@@ -11,6 +11,7 @@ from rich.text import Text
 
 from experiments.config.outcomes import Outcome, outcome
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
 from experiments.reporting.table import Cell, Column, Table
@@ -126,7 +127,7 @@ def leaders(rows: pd.DataFrame, changed: Outcome) -> Table:
         for place, row in enumerate(shown.to_dict("records")):
             rho = labels.signed(row["rank_correlation"], 2)
             head = "" if place else name
-            table.add(head, rho, row["assumption"], row["grade"], row["meaning"])
+            table.add(head, rho, row["assumption"], row["grade"], meaning(row["meaning"]))
     return table
 
 

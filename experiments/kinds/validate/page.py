@@ -27,8 +27,10 @@ from experiments.kinds.validate.summary import (
     short,
     silent,
 )
+from experiments.language import _
 from experiments.reporting import own_evidence
 from experiments.reporting.figures import shown
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.page import page, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Kind, Table, number
@@ -111,8 +113,8 @@ def _untested(rows: pd.DataFrame) -> list[str]:
     table = _table(titles)
     for row in rows.to_dict("records"):
         table.add(
-            row["check"], number(row["low"]), row["unit"], Cell(row["documents"], row["place"]),
-            row["claim"], row["why"],
+            row["check"], number(row["low"]), unit(row["unit"]),
+            Cell(row["documents"], _(row["place"])), meaning(row["claim"]), row["why"],
         )  # fmt: skip
     head = "<h2>Reported as reached, and not testable</h2>"
     return [head, table.html()] if len(table) else []

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from experiments.config.outcomes import outcome
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files
@@ -104,7 +105,7 @@ def first(results: Results) -> Table:
         share = f"{100 * row['evppi'] / whole['evpi']:.0f}" if whole["evpi"] else ""
         table.add(
             int(row["rank"]), row["assumption"], Cell(value, below), share, _turn(row),
-            row["meaning"], row["way"],
+            meaning(row["meaning"]), row["way"],
         )  # fmt: skip
     return table
 
