@@ -17,6 +17,7 @@ from experiments.config import catalogue, help_page, kinds
 from experiments.config.options import Options
 from experiments.language.translation import DOMAIN, LANGUAGES, LOCALES, counted_texts
 from experiments.reporting.results import SHARED_TABLES
+from sim.evidence import Assumption, Fact
 from sim.levers.resources import Budget
 from sim.measures.activities import LABELS, Segment
 from sim.measures.measure import Section
@@ -129,7 +130,8 @@ def _names() -> Iterator[str]:
 def _evidence() -> Iterator[str]:
     """Meanings and units of facts and assumptions, and what facts are of."""
     ledger = default_ledger()
-    for entry in (*ledger.facts.values(), *ledger.assumptions.values()):
+    entries: list[Fact | Assumption] = [*ledger.facts.values(), *ledger.assumptions.values()]
+    for entry in entries:
         yield entry.meaning
         yield _spelled(entry.unit)
     yield from (fact.subject for fact in ledger.facts.values())

@@ -21,6 +21,7 @@ from experiments.reporting import fonts, labels
 from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.table import Column, Table
 from experiments.runs.storage.identity import identity
+from sim.evidence import Assumption, Fact
 from sim.measures.registry import MEASURES
 from sim.settings import default_ledger
 
@@ -119,7 +120,7 @@ def test_the_font_of_the_package_has_all_chinese_characters_of_the_catalogue(
 
 def test_meanings_of_the_evidence_keep_their_numbers_and_have_one_word_for_one_thing() -> None:
     ledger = default_ledger()
-    entries = (*ledger.facts.values(), *ledger.assumptions.values())
+    entries: list[Fact | Assumption] = [*ledger.facts.values(), *ledger.assumptions.values()]
     assert len(entries) > 800
     with use("zh"):
         shown = {entry.meaning: meaning(entry.meaning) for entry in entries}
