@@ -18,6 +18,7 @@ from experiments.config.options import Options
 from experiments.language.translation import DOMAIN, LANGUAGES, LOCALES, counted_texts
 from experiments.reporting.results import SHARED_TABLES
 from experiments.reporting.society_notes import of_societies
+from sim.evidence import Assumption, Fact
 from sim.levers.resources import Budget
 from sim.measures.activities import LABELS, Segment
 from sim.measures.measure import Section
@@ -55,7 +56,7 @@ Message = str | tuple[str, str]
 def messages() -> set[Message]:
     """All texts that are looked up in a catalogue."""
     found: set[Message] = set(_in_code())
-    for texts in (_measures(), _names(), _experiments(), help_page.sections()):
+    for texts in (_measures(), _names(), _experiments(), _evidence(), help_page.sections()):
         found.update(texts)
     return {each for each in found if isinstance(each, tuple) or LETTERS.search(each)}
 
@@ -120,15 +121,23 @@ def _units(unit: str) -> Iterator[str]:
 
 
 def _names() -> Iterator[str]:
-    """Names of scenarios, levers, shocks, communities, departments, payers; units of evidence."""
+    """Names of scenarios, levers, shocks, communities, departments and payers."""
     packages = catalogue.built_in(catalogue.SCENARIO)
     yield from map(_spelled, packages)
     yield from catalogue.descriptions(packages).values()
     yield from map(_spelled, get_args(Type))
     yield from map(_spelled, Settings.read({}).departments.answering)
     yield from Budget
-    for row in default_ledger().table():
-        yield _spelled(str(row["unit"]))
+
+
+def _evidence() -> Iterator[str]:
+    """Meanings and units of facts and assumptions, and what facts are of."""
+    ledger = default_ledger()
+    entries: list[Fact | Assumption] = [*ledger.facts.values(), *ledger.assumptions.values()]
+    for entry in entries:
+        yield entry.meaning
+        yield _spelled(entry.unit)
+    yield from (fact.subject for fact in ledger.facts.values())
 
 
 def _experiments() -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from experiments.config.messages import counted
 from experiments.costs import tables
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.page import appendix, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table, number
@@ -36,7 +37,8 @@ def _prices(results: Results) -> str:
     for row in results.manifest["prices"]:
         span = "" if row["low"] is None else f"{number(row['low'])} to {number(row['high'])}"
         table.add(
-            row["id"], row["value"], span, row["unit"], row["meaning"], row["why"] or row["formula"]
-        )
+            row["id"], row["value"], span, unit(row["unit"]), meaning(row["meaning"]),
+            row["why"] or row["formula"],
+        )  # fmt: skip
     summary = f"{counted(len(table), 'price')}, with ranges and reasons"
     return appendix(summary, table.html(), "they are under prices in manifest.json")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.config.messages import counted
+from experiments.reporting.meanings import meaning
 from experiments.reporting.page import paragraph
 from experiments.reporting.table import Column, Table, number
 from sim.evidence import Assumption
@@ -61,7 +62,7 @@ def added(own: Mapping[str, Any]) -> Table:
     ])  # fmt: skip
     for row in own["facts"]:
         table.add(row["id"], row["unit"], number(row["value"]), row["place"], row["printed"],
-                  row["meaning"])  # fmt: skip
+                  meaning(row["meaning"]))  # fmt: skip
     for row in own["added"]:
         table.add(row["id"], row["unit"], _now(row), "", "", row["why"])
     return table

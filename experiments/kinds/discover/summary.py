@@ -14,6 +14,7 @@ from experiments.config.outcomes import outcome
 from experiments.kinds.discover.variables import PREFIX
 from experiments.language import _, bracketed, clauses, listed, marked
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
@@ -234,11 +235,11 @@ def _variables(rows: pd.DataFrame, limits: pd.DataFrame) -> Table:
 
 def _meant(row: Row) -> str:
     """Evidence grade and meaning, with the unit where the meaning does not say it."""
-    meaning = _(row["meaning"])
+    shown = meaning(row["meaning"])
     if str(row["variable"]).startswith(PREFIX):
-        meaning = outcome(str(row["variable"]).removeprefix(PREFIX)).label
-    unit = "" if row["unit"] in row["meaning"] else _(row["unit"])
-    return _("{grade}: {meaning}").format(grade=_(row["grade"]), meaning=bracketed(meaning, unit))
+        shown = outcome(str(row["variable"]).removeprefix(PREFIX)).label
+    of = "" if row["unit"] in row["meaning"] else unit(row["unit"])
+    return _("{grade}: {meaning}").format(grade=_(row["grade"]), meaning=bracketed(shown, of))
 
 
 def between(lower: float, upper: float) -> str:

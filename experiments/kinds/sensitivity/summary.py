@@ -13,6 +13,7 @@ from rich.text import Text
 from experiments.config.outcomes import Outcome
 from experiments.language import _, bracketed, clauses, counted, listed, marked
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table, filled
 from experiments.reporting.terminal import console, print_files
@@ -134,7 +135,7 @@ def _leaders(rows: pd.DataFrame) -> Table:
                 labels.signed(row["mu"], digits),
                 _(row["grade"]),
                 _("{low:g} to {high:g}").format(low=row["low"], high=row["high"]),
-                bracketed(_(row["meaning"]), _(row["unit"])),
+                bracketed(meaning(row["meaning"]), unit(row["unit"])),
             )
             for row in records
         ),
@@ -175,7 +176,7 @@ def _shares(rows: pd.DataFrame, count: int) -> Table:
     for row in records:
         name = row["assumption"]
         mark = "" if name == SUM else _mark(row)
-        known = ["", ""] if name in names else [_(row["grade"]), _(row["meaning"])]
+        known = ["", ""] if name in names else [_(row["grade"]), meaning(row["meaning"])]
         shares = [_bracketed(row, "S1"), mark + _bracketed(row, "ST")]
         table.add(names.get(name, name), *shares, *known)
     return table

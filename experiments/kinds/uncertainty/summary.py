@@ -12,6 +12,7 @@ from rich.text import Text
 from experiments.config.outcomes import Outcome, outcome
 from experiments.language import _, marked
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
@@ -140,7 +141,7 @@ def leaders(rows: pd.DataFrame, changed: Outcome) -> Table:
         for place, row in enumerate(shown.to_dict("records")):
             rho = labels.signed(row["rank_correlation"], 2)
             head = "" if place else name
-            table.add(head, rho, row["assumption"], _(row["grade"]), _(row["meaning"]))
+            table.add(head, rho, row["assumption"], _(row["grade"]), meaning(row["meaning"]))
     return table
 
 

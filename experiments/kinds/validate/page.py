@@ -30,6 +30,7 @@ from experiments.kinds.validate.summary import (
 from experiments.language import _, listed, marked
 from experiments.reporting import own_evidence
 from experiments.reporting.figures import shown
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.page import page, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Kind, Table, number
@@ -123,8 +124,8 @@ def _untested(rows: pd.DataFrame) -> list[str]:
     ])  # fmt: skip
     for row in rows.to_dict("records"):
         table.add(
-            row["check"], number(row["low"]), _(row["unit"]),
-            Cell(row["documents"], _(row["place"])), _(row["claim"]), _(row["why"]),
+            row["check"], number(row["low"]), unit(row["unit"]),
+            Cell(row["documents"], _(row["place"])), meaning(row["claim"]), _(row["why"]),
         )  # fmt: skip
     head = _heading(_("Reported as reached, and not testable"))
     return [head, table.html()] if len(table) else []

@@ -7,14 +7,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.kinds.value_of_information.summary import spelled, weights
-from experiments.language import _, clauses, fill
+from experiments.language import _, breadth, clauses, fill
+from experiments.reporting.meanings import meaning
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO, first
 
 ROWS = 20
 MEANING = 70
-"""Letters of a meaning."""
+"""Letters of a meaning at most; a Chinese character takes two."""
 INK, PALE, QUIET = OKABE_ITO[0], OKABE_ITO[5], "#BBBBBB"
 
 
@@ -36,8 +37,8 @@ def value_of_single_assumptions(results: Results) -> Figure:
         label=_("noise limit"),
     )  # fmt: skip
     names = [
-        f"{name}\n{_short(_(meaning))}"
-        for name, meaning in zip(rows["assumption"], rows["meaning"], strict=True)
+        f"{name}\n{_short(meaning(text))}"
+        for name, text in zip(rows["assumption"], rows["meaning"], strict=True)
     ]
     axes.set_yticks(places, names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
@@ -77,8 +78,13 @@ def decisions_over_societies(results: Results) -> Figure:
     return figure
 
 
-def _short(meaning: str) -> str:
-    return meaning if len(meaning) <= MEANING else f"{meaning[: MEANING - 1].rstrip()}…"
+def _short(text: str) -> str:
+    """The text, cut off where it is wider than a line."""
+    if breadth(text) <= MEANING:
+        return text
+    while breadth(text) >= MEANING:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
 
 
 def _plain(axes: Axes) -> None:

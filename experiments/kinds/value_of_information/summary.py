@@ -11,6 +11,7 @@ from rich.text import Text
 from experiments.config.outcomes import outcome
 from experiments.language import _, bracketed, clauses, listed, marked
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
@@ -128,7 +129,7 @@ def first(results: Results) -> Table:
         share = f"{100 * row['evppi'] / whole['evpi']:.0f}" if whole["evpi"] else ""
         table.add(
             int(row["rank"]), row["assumption"], Cell(value, below), share, _turn(row),
-            _(row["meaning"]), _(row["way"]),
+            meaning(row["meaning"]), _(row["way"]),
         )  # fmt: skip
     return table
 
