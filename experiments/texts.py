@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, get_args
 
 from experiments.config import catalogue, help_page, kinds
 from experiments.config.options import Options
+from experiments.kinds.rules.expectations import VARIATIONS
+from experiments.kinds.validate.patterns import PATTERNS as CLAIMS
+from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
+from experiments.kinds.value_of_information.ways import ways
 from experiments.language.translation import DOMAIN, LANGUAGES, LOCALES, counted_texts
+from experiments.patterns.plausibility import PATTERNS
+from experiments.patterns.targets import TARGETS
+from experiments.reporting import provenance
 from experiments.reporting.results import SHARED_TABLES
 from experiments.reporting.society_notes import of_societies
 from sim.evidence import Assumption, Fact
@@ -150,6 +157,22 @@ def _experiments() -> Iterator[str]:
         yield from kinds.tables(name).values()
         yield from (" ".join((getdoc(plot) or "").split()) for plot in kinds.figures(name).values())
     yield from SHARED_TABLES.values()
+
+
+def _data_files() -> Iterator[str]:
+    """Sentences of data files that are shown: what is expected, reported, compared and measured."""
+    for variation in VARIATIONS.values():
+        yield from (variation.name, variation.theme)
+    for claim in CLAIMS:
+        yield from (claim.claim, claim.unit, claim.opposite, claim.why)
+        yield from (passage.text for passage in claim.passages)
+    for target in (*TARGETS, *SINGLE_EVENTS):
+        yield from (target.meaning, target.unit, target.why, target.place(default_ledger()))
+    yield from untestable().values()
+    for pattern in PATTERNS:
+        yield from (pattern.meaning, pattern.unit)
+    yield from (way.title for way in ways())
+    yield from provenance.GRADES
 
 
 def _spelled(name: str) -> str:

@@ -21,7 +21,7 @@ from experiments.config.outcomes import Outcome, outcome
 from experiments.config.society_options import DECLARED, SOCIETIES, SampleOptions
 from experiments.designs.active_parameters import active, ranged
 from experiments.laboratory import Laboratory, RunsFailed
-from experiments.language.phrase import Phrase, counting, joined, phrase
+from experiments.language.phrase import Phrase, counting, joining, phrase
 from experiments.runs.design import SOCIETY, Design
 from experiments.runs.plan import Plan, plan
 from sim.evidence import Ledger
@@ -94,7 +94,7 @@ def _described(made: Sample) -> Phrase:
         "failed": phrase("{number} more failed", number=f"{count['failed']:,}"),
     }
     more = [reason for name, reason in lost.items() if count[name]]
-    return joined("listed", [text, *more])
+    return joining([text, *more])
 
 
 def _lacking(made: Sample) -> Phrase:
@@ -107,7 +107,7 @@ def _lacking(made: Sample) -> Phrase:
     ]
     if not some:
         return phrase("")
-    listed = joined("clauses", some)
+    listed = joining(some, "statements")
     if made.source:
         return phrase(", societies in which some scenario lacks a value: {some}", some=listed)
     return phrase(", draws in which some scenario lacks a value: {some}", some=listed)

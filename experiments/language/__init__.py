@@ -5,7 +5,8 @@
 ...     heading = _("Hours freed")
 """
 
-from experiments.language.punctuation import bracketed, clauses, listed, sentences
+from experiments.language.brackets import bracketed
+from experiments.language.lists import joined
 from experiments.language.translation import (
     LANGUAGES,
     TAGS,
@@ -21,6 +22,6 @@ from experiments.language.translation import (
 from experiments.language.wrapping import breadth, fill, padded, wrapped
 
 __all__ = [
-    "LANGUAGES", "TAGS", "VARIABLE", "Translated", "_", "bracketed", "breadth", "clauses",
-    "counted", "fill", "listed", "marked", "now", "padded", "plural", "sentences", "use", "wrapped",
+    "LANGUAGES", "TAGS", "VARIABLE", "Translated", "_", "bracketed", "breadth", "counted", "fill",
+    "joined", "marked", "now", "padded", "plural", "use", "wrapped",
 ]  # fmt: skip

@@ -9,17 +9,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
-from experiments.language.punctuation import clauses, listed, sentences
+from experiments.language.lists import Parts, joined
 from experiments.language.translation import _, counted
 
-JOINED: dict[str, Callable[[Iterable[str]], str]] = {
-    "clauses": clauses, "listed": listed, "sentences": sentences,
-}  # fmt: skip
-"""Ways in which parts of a phrase are put together, by name."""
+JOINED: tuple[Parts, ...] = get_args(Parts)
+"""Ways in which parts of a phrase are put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Phrase:
 
     Attributes:
         text: As it is in the catalogue, with placeholders; of a count the noun; of parts how they
-            are joined, a key of JOINED.
+            are joined, one of JOINED.
         values: Values of the placeholders: numbers, names that are the same in every language,
             or phrases.
         count: A number of what the text names, and `many` its irregular plural.
@@ -50,7 +48,8 @@ class Phrase:
         if self.count is not None:
             return counted(self.count, self.text, self.many)
         if self.text in JOINED:
-            return JOINED[self.text](part.shown() for part in self.parts)
+            how: Any = self.text
+            return joined((part.shown() for part in self.parts), how)
         shown = {
             name: value.shown() if isinstance(value, Phrase) else value
             for name, value in self.values.items()
@@ -78,8 +77,8 @@ def counting(count: int, one: str, many: str = "") -> Phrase:
     return Phrase(one, count=int(count), many=many)
 
 
-def joined(how: str, parts: Iterable[Phrase]) -> Phrase:
-    """Phrases put together: `clauses`, `listed` or `sentences`."""
+def joining(parts: Iterable[Phrase], how: Parts = "items") -> Phrase:
+    """Phrases put together, as `joined` puts texts together."""
     return Phrase(how, parts=tuple(parts))
 
 

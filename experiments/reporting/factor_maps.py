@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from experiments.config.factors import Axis
 from experiments.config.outcomes import Outcome
-from experiments.language import _, clauses
+from experiments.language import _, joined
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
@@ -56,7 +56,7 @@ def maps(
             parts.append(_("blue is better, red is worse"))
             if rows[side.low].notna().any():
                 parts.append(_("in brackets, or small: its interval contains 0"))
-        finish(figure, clauses([*parts, note]))
+        finish(figure, joined([*parts, note], "statements"))
         yield name, figure
 
 

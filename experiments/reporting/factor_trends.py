@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.config.factors import Axis
-from experiments.language import _, bracketed, clauses, counted
+from experiments.language import _, bracketed, counted, joined
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
@@ -70,5 +70,5 @@ def trends(
         )
         left = len(varied) - len(shown)
         less = _("{settings} of less effect left out").format(settings=counted(left, "setting"))
-        finish(figure, clauses([text, note, less if left else ""]), made[0])
+        finish(figure, joined([text, note, less if left else ""], "statements"), made[0])
         yield str(outcome).replace(".", "_"), figure

@@ -15,7 +15,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from experiments.config.outcomes import outcome
-from experiments.language import _, clauses, counted, marked
+from experiments.language import _, counted, joined, marked
 from experiments.reporting.factor_maps import COLOURS
 from experiments.reporting.labels import decimals, signed, spelled
 from experiments.reporting.panels import say_if_empty
@@ -82,7 +82,7 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
         frameon=False, fontsize=8,
     )  # fmt: skip
     figure.suptitle(
-        clauses([_("change against the baseline"), _interval(results), left_out]),
+        joined([_("change against the baseline"), _interval(results), left_out], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     return figure
@@ -133,7 +133,7 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         _mark(axes, square, clear, p < ALPHA, largest, few)
         say_if_empty(axes, selected[effect])
     figure.suptitle(
-        clauses([_about_maps(results, few), left_out]),
+        joined([_about_maps(results, few), left_out], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     figure.legend(
@@ -157,8 +157,8 @@ def _about_maps(results: Results, few: bool) -> str:
     colours = _("blue is better, red is worse, for outcomes with a direction")
     certain = _("bold: p < {level} (Holm)") if few else _("dot: p < {level} (Holm)")
     tests = [coloured.format(level=ALPHA), certain.format(level=ALPHA)]
-    lower = clauses([*tests, _("corrected over all pairs and outcomes")])
-    return "\n".join((clauses([interaction, colours, runs]), lower))
+    lower = joined([*tests, _("corrected over all pairs and outcomes")], "statements")
+    return "\n".join((joined([interaction, colours, runs], "statements"), lower))
 
 
 def _interval(results: Results) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import factorial
 
-from experiments.language import _, counted, marked, sentences
+from experiments.language import _, counted, joined, marked
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import CELL_NOTE
 from experiments.reporting.society_notes import societies, society_notes
@@ -113,7 +113,7 @@ def _over_societies(results: Results) -> list[str]:
         subsets=_sets(results),
     )
     rough = few.format(fewest=FEWEST) if number < FEWEST else ""
-    return [sentences([runs, _(CELL_NOTE), chance, rough]), *society_notes(manifest)]
+    return [joined([runs, _(CELL_NOTE), chance, rough], "sentences"), *society_notes(manifest)]
 
 
 def _sets(results: Results) -> str:
@@ -151,7 +151,7 @@ def _shapley(results: Results) -> list[str]:
             "Share: of the package's effect, empty where its interval contains 0; below 0 or above "
             "100 % where levers work against each other."
         )
-        return [sentences([text, sums]), share]
+        return [joined([text, sums], "sentences"), share]
     sums = _(
         "In each society these values add up to its package's effect. So do their means over "
         "societies, which the column of means and the share are of; medians do not."
@@ -165,4 +165,4 @@ def _shapley(results: Results) -> list[str]:
         "of societies have that effect with both signs; below 0 or above 100 % where levers work "
         "against each other."
     )
-    return [sentences([text, sums, "" if orders == "all" else few]), share]
+    return [joined([text, sums, "" if orders == "all" else few], "sentences"), share]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.language import _, listed, marked
+from experiments.language import _, joined, marked
 from experiments.reporting.labels import decimals, probability, signed, spelled
 from experiments.reporting.society_cells import change_cell
 from experiments.reporting.table import Cell, Column, Table
@@ -30,7 +30,7 @@ def digits(rows: pd.DataFrame) -> int:
 def in_a_line(whole: Mapping[Any, Any] | pd.Series, places: int) -> str:
     """The effect of the package, in one line."""
     cell = change_cell(whole, places)
-    rest = listed(cell.below.split("\n"))
+    rest = joined(cell.below.split("\n"))
     text = f"{cell.text} {rest}".rstrip()
     if not whole["differing"]:
         return text

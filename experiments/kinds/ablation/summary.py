@@ -11,7 +11,7 @@ from rich.text import Text
 from experiments.config.outcomes import outcome
 from experiments.kinds.ablation import society_tables
 from experiments.kinds.ablation.notes import of_contributions, of_pairs
-from experiments.language import _, counted, listed, marked, sentences
+from experiments.language import _, counted, joined, marked
 from experiments.reporting.labels import decimals, probability, signed, spelled
 from experiments.reporting.panels import BETTER
 from experiments.reporting.results import Results
@@ -62,7 +62,7 @@ def _print_contributions(results: Results) -> None:
         _print_title(rows, _package(_with_interval(whole, digits)))
         table = _contributions(rows[rows["part"] != PACKAGE], digits)
         console().print(table.terminal())
-    console().print(sentences(of_contributions(results)), style="dim", highlight=False)
+    console().print(joined(of_contributions(results), "sentences"), style="dim", highlight=False)
 
 
 def _print_over_societies(rows: pd.DataFrame, whole: pd.Series, number: int) -> None:
@@ -156,7 +156,7 @@ def _interactions(rows: pd.DataFrame) -> Table:
 
 def _print_title(rows: pd.DataFrame, finding: str) -> None:
     known = outcome(str(rows["outcome"].iloc[0]))
-    about = listed([_(str(rows["unit"].iloc[0])), _(BETTER.get(known.better, ""))])
+    about = joined([_(str(rows["unit"].iloc[0])), _(BETTER.get(known.better, ""))])
     found = _(": {finding}").format(finding=finding)
     about = _("  ({about})").format(about=about)
     console().print(Text.assemble((f"\n{known.label}", "bold"), found, (about, "dim")))

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.config.catalogue import BASELINE
-from experiments.language import _, clauses, counted
+from experiments.language import _, counted, joined
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -63,7 +63,7 @@ def hours_and_obligations(results: Results) -> Figure:
     figure.legend(*handles, loc="outside lower center", fontsize=7.5, frameon=False, ncols=5)
     _stocks(right, rows, years)
     figure.suptitle(
-        clauses([_note(results), left_out]),
+        joined([_note(results), left_out], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     return figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from experiments.config.catalogue import BASELINE
 from experiments.kinds.account.entries import columns, lines
-from experiments.language import _, counted, marked, sentences
+from experiments.language import _, counted, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies, society_notes
@@ -31,7 +31,7 @@ def show(results: Results) -> None:
             table.add(label, *cells)
         to.print()
         to.print(table.terminal())
-    to.print(sentences([*_notes(results), _(NOTE)]), style="dim")
+    to.print(joined([*_notes(results), _(NOTE)], "sentences"), style="dim")
     print_files(results.folder, {"csv": "account.csv", marked("figure"): "figures/account.png"})
 
 

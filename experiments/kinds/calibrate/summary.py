@@ -11,7 +11,7 @@ import pandas as pd
 from experiments.config.options import LEAST_DRAWS
 from experiments.kinds.calibrate import left_out
 from experiments.kinds.calibrate.tables import DECLARED, LAST, named
-from experiments.language import _, clauses, counted, marked
+from experiments.language import _, counted, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
@@ -162,7 +162,10 @@ def _assumptions(rows: pd.DataFrame) -> Table:
     table = Table(columns, marked("Assumptions that were narrowed most"))
     for row in rows.to_dict("records"):
         table.add(
-            Cell(row["assumption"], clauses([labels.spelled(row["unit"]), _(row["grade"])])),
+            Cell(
+                row["assumption"],
+                joined([labels.spelled(row["unit"]), _(row["grade"])], "statements"),
+            ),
             _three(row, "prior"),
             _three(row, "posterior"),
             f"{row['distance']:.2f}",

@@ -22,7 +22,7 @@ from experiments.kinds.discover.summary import ASSUMPTIONS, BOTH, OBSERVABLES
 from experiments.kinds.discover.tables import tables
 from experiments.kinds.discover.variables import assumption, observable
 from experiments.laboratory import Laboratory
-from experiments.language.phrase import Phrase, joined, phrase
+from experiments.language.phrase import Phrase, joining, phrase
 from experiments.reporting.recorded_texts import recorded
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
@@ -65,7 +65,7 @@ def run(study: Study) -> Results:
     frames = tables(searches, variables, gains) | {"points.parquet": drawn.points.reset_index()}
     if seen is not None:
         frames["observed.parquet"] = seen.points.rename_axis("point").reset_index()
-    more |= recorded(sample=joined("sentences", sample))
+    more |= recorded(sample=joining(sample, "sentences"))
     return laboratory.write_results(drawn.plan, frames, draws=drawn.counts, **more)
 
 
@@ -121,7 +121,7 @@ def _watched(seen: Observed, drawn: assumption_sample.Sample) -> Phrase:
         )
     elif empty:
         parts.append(phrase("{names} left out, empty in more than a quarter of draws", names=empty))
-    return phrase("{sentence}.", sentence=joined("clauses", parts))
+    return phrase("{sentence}.", sentence=joining(parts, "statements"))
 
 
 def failing(decisive: Outcome, threshold: float, unit: str) -> Phrase:

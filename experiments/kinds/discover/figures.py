@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from experiments.kinds.discover.summary import Row, of
-from experiments.language import _, bracketed, clauses, fill, marked
+from experiments.language import _, bracketed, fill, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
@@ -64,7 +64,7 @@ def _figure(results: Results, row: Row) -> Figure:
         fontsize=10, fontweight="bold", x=0.01, ha="left",
     )  # fmt: skip
     sample = text(results.manifest, "sample").rstrip(".。")
-    caption = _("{sentence}.").format(sentence=clauses([sample, left_out]))
+    caption = _("{sentence}.").format(sentence=joined([sample, left_out], "statements"))
     figure.supxlabel(fill(caption, 240), fontsize=7.5, color="#666666", x=0.01, ha="left")
     return figure
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from experiments.config.outcomes import outcome
 from experiments.kinds.discover.variables import PREFIX
-from experiments.language import _, bracketed, clauses, listed, marked
+from experiments.language import _, bracketed, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.recorded_texts import text
@@ -133,7 +133,7 @@ def agreement(variables: pd.DataFrame) -> str:
     ):
         names = list(variables.loc[variables["named_by"] == method, "variable"])
         if names:
-            shown = listed(names[:SHOWN])
+            shown = joined(names[:SHOWN])
             if len(names) > SHOWN:
                 shown = _("{names} and {number} more").format(
                     names=shown, number=len(names) - SHOWN
@@ -143,7 +143,7 @@ def agreement(variables: pd.DataFrame) -> str:
         return _("Neither PRIM nor the score names a variable.")
     found = set(variables["named_by"]) - {failures.NEITHER}
     part = _("they agree in part") if failures.BOTH in found else _("they disagree")
-    said = bracketed(clauses(parts), "" if found == {failures.BOTH} else part)
+    said = bracketed(joined(parts, "statements"), "" if found == {failures.BOTH} else part)
     return _("{sentence}.").format(sentence=f"{said[0].upper()}{said[1:]}")
 
 

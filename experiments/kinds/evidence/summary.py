@@ -13,7 +13,7 @@ from experiments.kinds.evidence.tables import (
     entry_table,
     lever_table,
 )
-from experiments.language import _, counted, listed, marked
+from experiments.language import _, counted, joined, marked
 from experiments.reporting import own_evidence
 from experiments.reporting.results import Results
 from experiments.reporting.terminal import console, print_files
@@ -42,7 +42,7 @@ def show(results: Results) -> None:
         to.print(detail_table(row, documents).terminal())
     else:
         to.print(entry_table(rows).terminal())
-        grades = listed(
+        grades = joined(
             _("{number} {grade}").format(number=count, grade=_(str(grade)))
             for grade, count in rows["grade"].value_counts().items()
         )

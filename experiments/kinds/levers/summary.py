@@ -6,7 +6,7 @@ from rich.text import Text
 
 from experiments.costs import tables
 from experiments.kinds.levers.effects import EFFECTS, effects_of
-from experiments.language import _, counted, marked, sentences
+from experiments.language import _, counted, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import CELL_NOTE
@@ -82,6 +82,6 @@ def note(results: Results) -> str:
             societies=these, replications=replications
         )
         read = _(SOCIETIES_NOTE).format(cells=_(CELL_NOTE), outcomes=_(OUTCOMES_NOTE))
-        return sentences([runs, read, *society_notes(results.manifest)])
+        return joined([runs, read, *society_notes(results.manifest)], "sentences")
     runs = _("{sentence}.").format(sentence=replications)
-    return sentences([runs, _(NOTE).format(outcomes=_(OUTCOMES_NOTE))])
+    return joined([runs, _(NOTE).format(outcomes=_(OUTCOMES_NOTE))], "sentences")

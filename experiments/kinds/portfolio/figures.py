@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.portfolio.summary import levers, percent, points, sets
-from experiments.language import _, clauses, counted, listed, marked, wrapped
+from experiments.language import _, counted, joined, marked, wrapped
 from experiments.reporting.panels import BETTER
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI
@@ -58,10 +58,10 @@ def pareto_front(results: Results) -> Figure:
         fontsize=8,
     )  # fmt: skip
     figure.suptitle(
-        clauses([
+        joined([
             _("mean change against the baseline over {points}").format(points=points(manifest)),
-            listed([counted(len(manifest["levers"]), "lever"), sets(manifest)]),
-        ]),
+            joined([counted(len(manifest["levers"]), "lever"), sets(manifest)]),
+        ], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     shown = rows[rows["label"].notna()]

@@ -12,17 +12,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import outcome
 from experiments.designs.lever_package import JOINT
 from experiments.kinds.portfolio.analysis import SAMPLES, SHOWN
-from experiments.language import (
-    _,
-    bracketed,
-    clauses,
-    counted,
-    fill,
-    listed,
-    marked,
-    plural,
-    sentences,
-)
+from experiments.language import _, bracketed, counted, fill, joined, marked, plural
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
@@ -61,19 +51,19 @@ def show(results: Results) -> None:
     left = left.format(n=len(front))
     few = _("shown are the {shown} most often there and the set of the least regret")
     if int(front["label"].count()) != len(front):
-        left = clauses([left, few.format(shown=SHOWN)])
+        left = joined([left, few.format(shown=SHOWN)], "statements")
     left = _("{sentence}.").format(sentence=left)
-    to.print(sentences([left, *_notes(manifest)]), style="dim", highlight=False)
+    to.print(joined([left, *_notes(manifest)], "sentences"), style="dim", highlight=False)
     print_files(results.folder, FILES)
 
 
 def levers(name: str) -> str:
     """A set of levers as text."""
-    return _(NOTHING) if name == BASELINE else listed(map(spelled, name.split(JOINT)))
+    return _(NOTHING) if name == BASELINE else joined(map(spelled, name.split(JOINT)))
 
 
 def _title(manifest: dict[str, Any]) -> str:
-    return listed([counted(len(manifest["levers"]), "lever"), sets(manifest), points(manifest)])
+    return joined([counted(len(manifest["levers"]), "lever"), sets(manifest), points(manifest)])
 
 
 def points(manifest: dict[str, Any]) -> str:
@@ -153,7 +143,7 @@ def _answer(rows: pd.DataFrame, manifest: dict[str, Any]) -> list[str]:
     rerun = rows[rows["fresh_regret"].notna()]
     others = rerun[~rerun["minimax"]]
     level = int((others["fresh_regret_low"] <= best["fresh_regret_high"]).sum())
-    scales = listed(
+    scales = joined(
         _("{scale:.3g} in '{outcome}'").format(scale=scale, outcome=outcome(name).label)
         for name, scale in manifest["scales"].items()
     )
@@ -174,14 +164,14 @@ def _answer(rows: pd.DataFrame, manifest: dict[str, Any]) -> list[str]:
         "Of {sets} that were rerun, {n:,} have intervals that overlap with its interval.",
         level,
     ).format(n=level, sets=counted(len(others), "other set"))
-    lines = [sentences([least, overlap]), _levers_of_the_front(rows, manifest)]
+    lines = [joined([least, overlap], "sentences"), _levers_of_the_front(rows, manifest)]
     if manifest["effort"]:
         counts = [
             _("{limit}: {number:,}").format(limit=_budget(name, budget), number=budget["sets"])
             for name, budget in manifest["effort"].items()
         ]
         together = _("together: {number:,}").format(number=int(rows["allowed"].sum()))
-        within = listed([clauses(counts), together if len(counts) > 1 else ""])
+        within = joined([joined(counts, "statements"), together if len(counts) > 1 else ""])
         lines.append(
             named("Sets within the limits, in {share} of draws: {within}.", manifest).format(
                 share=percent(manifest["confidence"]),
@@ -207,9 +197,9 @@ def _levers_of_the_front(rows: pd.DataFrame, manifest: dict[str, Any]) -> str:
         ],
         _("in none: {levers}"): [spelled(name) for name, count in counts.items() if not count],
     }
-    parts = [text.format(levers=listed(names)) for text, names in groups.items() if names]
+    parts = [text.format(levers=joined(names)) for text, names in groups.items() if names]
     return _("Levers on the front ({sets} with any), {parts}.").format(
-        sets=counted(len(front), "set"), parts=clauses(parts)
+        sets=counted(len(front), "set"), parts=joined(parts, "statements")
     )
 
 
@@ -233,7 +223,7 @@ def _nothing_allowed(rows: pd.DataFrame, manifest: dict[str, Any]) -> str:
         _("{limit} by {number:,}").format(limit=_budget(name, budget), number=budget["sets"])
         for name, budget in budgets.items()
     ]
-    binds = _("each alone is kept ({sets}), not both at once").format(sets=listed(some))
+    binds = _("each alone is kept ({sets}), not both at once").format(sets=joined(some))
     if len(none) == 1:
         binds = _("{limit} alone is kept by none").format(limit=none[0])
     elif none:
@@ -262,7 +252,7 @@ def _notes(manifest: dict[str, Any]) -> list[str]:
     }
     without = [text.format(number=count[name]) for name, text in reasons.items() if count[name]]
     lost = _("{reasons} of {asked}, and are left out")
-    lost = lost.format(reasons=listed(without), asked=count["asked"]) if without else ""
+    lost = lost.format(reasons=joined(without), asked=count["asked"]) if without else ""
     mean = named(
         "Mean change against the baseline of the same draw, and 5 to 95 % of {draws}: the spread "
         "by assumptions and one seed a draw, which is no confidence interval.",

@@ -10,7 +10,7 @@ import numpy as np
 from experiments.config.outcomes import Outcome
 from experiments.kinds.rules.expectations import SPREAD
 from experiments.kinds.rules.verdicts import STYLES
-from experiments.language import LANGUAGES, _, counted, listed, marked, now
+from experiments.language import LANGUAGES, _, counted, joined, marked, now
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
@@ -54,7 +54,7 @@ def named(row: Mapping[str, Any]) -> str:
 
 def _note(results: Results) -> str:
     verdicts = results.rules["verdict"].value_counts()
-    counts = listed(
+    counts = joined(
         _("{number} {verdict}").format(number=verdicts.get(verdict, 0), verdict=_(verdict))
         for verdict in STYLES
     )

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from experiments.config.outcomes import Outcome
-from experiments.language import _, bracketed, clauses, counted, listed, marked
+from experiments.language import _, bracketed, counted, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.results import Results
@@ -223,6 +223,6 @@ def _lost(manifest: Mapping[str, Any]) -> list[str]:
         reasons.update(count["infeasible"])
         if lost := count["drawn"] - count["used"]:
             lines.append(_(text).format(lost=lost, drawn=count["drawn"]))
-    why = clauses(sorted(reasons))
+    why = joined(sorted(reasons), "statements")
     text = _("With infeasible points ({why}): {lost}.")
-    return [text.format(why=why, lost=listed(lines))] if lines else []
+    return [text.format(why=why, lost=joined(lines))] if lines else []

@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from experiments.config.errors import RunError
-from experiments.language import _, bracketed, counted, listed, marked
+from experiments.language import _, bracketed, counted, joined, marked
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console
@@ -48,7 +48,7 @@ def show(results: Results) -> None:
             duration(row["hours"] * HOUR), row["last"][: len("2026-11-29")],
         )  # fmt: skip
     to.print(table.terminal() if len(table) else Text(_("no runs")))
-    to.print(Text(listed(_report(report)), style="dim"))
+    to.print(Text(joined(_report(report)), style="dim"))
     to.print(Text(_(NOTE), style="dim"))
     if not report["sound"]:
         raise RunError(f"{report['folder']} was damaged; lost runs are computed again when needed")
@@ -114,4 +114,4 @@ def _made_under(row: Mapping[str, Any]) -> str:
     other = [
         f"{name} {recorded[name]}" for name, value in current.items() if recorded[name] != value
     ]
-    return listed(other) or _("as here")
+    return joined(other) or _("as here")

@@ -15,7 +15,7 @@ from experiments.config.messages import counted
 from experiments.config.study import Study
 from experiments.kinds.sweep.options import SweepOptions
 from experiments.language import marked
-from experiments.language.phrase import Phrase, counting, joined, phrase
+from experiments.language.phrase import Phrase, counting, joining, phrase
 from experiments.runs.points import table
 from sim.evidence import Ledger
 from sim.settings.nested import leaves
@@ -107,13 +107,13 @@ def _design(chosen: SweepOptions, ledger: Ledger) -> Space:
     ]
     described = phrase(
         "{points}: {scheme} over {factors}.",
-        points=number, scheme=phrase(SCHEMES[scheme]), factors=joined("listed", spans),
+        points=number, scheme=phrase(SCHEMES[scheme]), factors=joining(spans),
     )  # fmt: skip
     if count < PLENTY * len(varied):
         rough = phrase(
             "Fewer than {least} points for each that is varied: trends are rough.", least=PLENTY
         )
-        described = joined("sentences", [described, rough])
+        described = joining([described, rough], "sentences")
     return Space(varied, points, described)
 
 

@@ -17,7 +17,7 @@ from experiments.kinds.sweep.design import Space, space
 from experiments.kinds.sweep.options import SweepOptions
 from experiments.laboratory import Laboratory
 from experiments.language import marked
-from experiments.language.phrase import Phrase, joined, phrase
+from experiments.language.phrase import Phrase, joining, phrase
 from experiments.reporting import labels
 from experiments.reporting.frames import Table
 from experiments.reporting.recorded_texts import recorded
@@ -100,7 +100,7 @@ def _idle(swept: Space, left: Mapping[str, list[str]], runs: Plan) -> list[Phras
 
 
 def _named(scenarios: Iterable[str]) -> Phrase:
-    return joined("listed", map(labels.spelling, scenarios))
+    return joining(map(labels.spelling, scenarios))
 
 
 def _beyond(swept: Space, ledger: Ledger) -> list[Phrase]:

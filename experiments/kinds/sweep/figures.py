@@ -12,7 +12,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Axis
 from experiments.config.outcomes import FREED, LESS, Outcome
 from experiments.kinds.sweep.axes import recorded
-from experiments.language import _, clauses, counted, listed
+from experiments.language import _, counted, joined
 from experiments.reporting import labels
 from experiments.reporting.factor_maps import maps
 from experiments.reporting.factor_trends import trends
@@ -58,8 +58,8 @@ def _figures(results: Results, name: str, side: Side) -> dict[str, Figure]:
         return {}
     several = societies(results)
     these = counted(several, "society", "societies") if several else ""
-    runs = listed([these, counted(results.manifest["replications"], "replication")])
-    note = clauses([runs, left_out])
+    runs = joined([these, counted(results.manifest["replications"], "replication")])
+    note = joined([runs, left_out], "statements")
     side = OVER_SOCIETIES[side] if several else side
     plot = lines if len(varied) == 1 else maps if len(varied) == 2 else trends
     made = plot(rows[kept], varied, side, note)
@@ -79,7 +79,7 @@ def _fitting(rows: pd.DataFrame, varied: int) -> tuple[pd.DataFrame, str]:
     )
     kept, less = first(measured, MOST_PANELS if varied < 3 else MOST_ROWS, "outcomes", "sweep.csv")
     pairs = [Outcome(*pair) in kept for pair in zip(rows["measure"], rows["group"], strict=True)]
-    return rows[rows["scenario"].isin(shown) & np.array(pairs)], clauses([fewer, less])
+    return rows[rows["scenario"].isin(shown) & np.array(pairs)], joined([fewer, less], "statements")
 
 
 def lines(
@@ -108,7 +108,7 @@ def lines(
     band = _("band: 95 % interval")
     if "societies" in rows:
         band = _("band: 5 to 95 % of societies")
-    finish(figure, clauses([_(side.label), band, note]), made[0])
+    finish(figure, joined([_(side.label), band, note], "statements"), made[0])
     yield "", figure
 
 

@@ -13,7 +13,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Factor
 from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.sweep.axes import recorded
-from experiments.language import _, bracketed, counted, listed, marked
+from experiments.language import _, bracketed, counted, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import rows_of
 from experiments.reporting.recorded_texts import text, texts
@@ -62,7 +62,7 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _title(results: Results, factors: Sequence[Factor]) -> str:
-    varied = listed(factor.axis for factor in factors[:NAMED])
+    varied = joined(factor.axis for factor in factors[:NAMED])
     if len(factors) > NAMED:
         varied = _("{factors} and {number} more").format(
             factors=varied, number=len(factors) - NAMED

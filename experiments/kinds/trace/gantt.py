@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from experiments.language import _, clauses
+from experiments.language import _, joined
 from experiments.reporting import labels
 from experiments.reporting.style import DPI, MOST_ROWS, SEGMENTS, first
 from sim.enums import DAY_MINUTES
@@ -34,7 +34,7 @@ def chart(
     most = max(1, 3 * MOST_ROWS // max(len(workers), 1))
     shown_days, fewer_days = first(list(days), most, "scenarios", "segments.csv")
     days = {name: days[name][days[name]["worker"].isin(workers)] for name in shown_days}
-    note = clauses([note, fewer_workers, fewer_days])
+    note = joined([note, fewer_workers, fewer_days], "statements")
     last = max([DAY_HOURS, *(frame["end"].max() / 60 for frame in days.values() if len(frame))])
     figure = Figure(
         figsize=(12, 1.9 + len(days) * (0.5 + 0.24 * len(workers))), dpi=DPI, layout="constrained"
@@ -61,13 +61,13 @@ def chart(
         shown.append(Patch(facecolor=INKS[VACANT], hatch=HATCH, edgecolor="white", label=empty))
     figure.legend(handles=shown, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
     figure.suptitle(
-        clauses([
+        joined([
             _(
                 "Working day {day}: fixed time first, then tasks as they come, then free time by "
                 "what it was used for"
             ).format(day=day),
             note,
-        ]),
+        ], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     return figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from experiments.language import marked
-from experiments.language.phrase import Phrase, joined, phrase
+from experiments.language.phrase import Phrase, joining, phrase
 from experiments.reporting.labels import spelling
 from sim.enums import Kind, Sort
 from sim.settings import Settings
@@ -40,7 +40,7 @@ class Portrait:
         if self.kind == Kind.DISPUTE:
             kind = phrase(SORTS[self.sort])
         powers = phrase(LEVELS[self.level])
-        needed = joined("listed", (spelling(names[number]) for number in self.departments))
+        needed = joining(spelling(names[number]) for number in self.departments)
         if len(self.departments) > 1:
             powers = phrase("needs the departments {names}", names=needed)
         elif self.departments:
@@ -49,7 +49,7 @@ class Portrait:
         household = phrase("not a vulnerable household")
         if self.vulnerable:
             household = phrase("vulnerable household")
-        return joined("clauses", [kind, powers, hidden, household])
+        return joining([kind, powers, hidden, household], "statements")
 
 
 def portrait(settings: Settings, seed: int, issue: int) -> Portrait:

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from experiments.kinds.trace.lives import Row, shown
 from experiments.kinds.trace.stages import FROZEN, INKS, QUIET, moment, spans
-from experiments.language import _, clauses, marked
+from experiments.language import _, joined, marked
 from experiments.reporting import label_leaders, labels
 from experiments.reporting.label_leaders import SMALL, Label
 from experiments.reporting.style import DPI, first
@@ -68,7 +68,7 @@ def chart(
     """
     some, left_out = first(list(lives), ROWS, "scenarios", "issue.csv")
     lives = {name: lives[name] for name in some}
-    note = clauses([note, left_out])
+    note = joined([note, left_out], "statements")
     begun = [moment(rows[0]) for rows in lives.values() if rows]
     ended = [_end(rows, last) for rows in lives.values() if rows]
     start, end = min(begun, default=1.0), max(ended, default=last)
@@ -120,7 +120,7 @@ def _events(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[float
                 comes = _("{number} departments come").format(number=len(came))
             texts.insert(texts[:1] == [_(LABELS["whistle_sounded"])], comes)
         if texts:
-            labels.append((when, clauses(texts)))
+            labels.append((when, joined(texts, "statements")))
     return labels
 
 

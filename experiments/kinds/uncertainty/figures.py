@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import Outcome
 from experiments.kinds.uncertainty.summary import of, outcomes_of
-from experiments.language import _, bracketed, clauses, fill
+from experiments.language import _, bracketed, fill, joined
 from experiments.reporting import labels
 from experiments.reporting.panels import BETTER, say_if_empty
 from experiments.reporting.recorded_texts import text
@@ -149,7 +149,7 @@ def _titled(figure: Figure, title: str, *notes: str) -> None:
     """The title, and under the figure what it shows, in lines that fit its width."""
     letters = int(15 * figure.get_size_inches()[0])
     figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
-    shown = fill(clauses(notes), letters)
+    shown = fill(joined(notes, "statements"), letters)
     figure.supxlabel(shown, fontsize=7.5, color="#666666", x=0.01, ha="left")
 
 

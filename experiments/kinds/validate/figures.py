@@ -19,7 +19,7 @@ from experiments.kinds.validate.summary import (
     percentile,
     sections,
 )
-from experiments.language import _, bracketed, clauses, fill, listed
+from experiments.language import _, bracketed, fill, joined
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
@@ -71,7 +71,7 @@ def _numbers(rows: pd.DataFrame, results: Results) -> Figure:
                 axes.plot(edge, place, mark, color=ink, markersize=7, clip_on=False)
         axes.plot(row["predicted_50"] / size, place, "o", color="white", markeredgecolor=ink)
         axes.plot(row["reference"] / size, place, "D", color="black", markersize=4)
-        names.append(fill(listed([_(row["claim"]), _(row["unit"])]), LABEL))
+        names.append(fill(joined([_(row["claim"]), _(row["unit"])]), LABEL))
     sizes = np.array([_size(row) for row in rows.to_dict("records")])
     lows, highs = rows["predicted_05"] / sizes, rows["predicted_95"] / sizes
     left, right = max(min(0.0, lows.min()), EDGES[0]), min(max(2.0, highs.max()), EDGES[1])
@@ -141,7 +141,7 @@ def _labelled(axes: Axes, rows: pd.DataFrame, names: list[str], places: list[str
     axes.set_yticks(range(len(rows)), names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     for place, row in enumerate(rows.to_dict("records")):
-        verdict = listed([_(row["verdict"]), places[place]])
+        verdict = joined([_(row["verdict"]), places[place]])
         axes.annotate(
             bracketed(verdict, _(row["reference_verdict"] or "")), (1, place),
             xycoords=axes.get_yaxis_transform(), xytext=(7, 0), textcoords="offset points",
@@ -157,7 +157,10 @@ def _finish(
     figure: Figure, axes: Axes, rows: pd.DataFrame, title: str, caption: str, results: Results
 ) -> None:
     """Title above; below, a key to the colours and the contents."""
-    caption, of = clauses([caption, text(results.manifest, "sample")]), members(results.manifest)
+    caption, of = (
+        joined([caption, text(results.manifest, "sample")], "statements"),
+        members(results.manifest),
+    )
     for section in [name for name in INKS if name in set(rows["section"])]:
         label = _(SECTIONS[section]).format(members=of)
         axes.plot([], [], color=INKS[section], linewidth=4, label=label)

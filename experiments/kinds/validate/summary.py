@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.kinds.validate.checks import MATCHED
 from experiments.kinds.validate.documented_range import documented
-from experiments.language import _, clauses, counted, listed, marked
+from experiments.language import _, counted, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
@@ -115,7 +115,7 @@ def counts(rows: pd.DataFrame) -> list[str]:
     kinds = checks["kind"].mask(checks["role"] == MATCHED, NO_TEST)
     for (about, kind), part in checks.groupby(["about", kinds], sort=False):
         verdicts = part["verdict"].value_counts(sort=False)
-        parts = listed(
+        parts = joined(
             _("{number} {verdict}").format(number=count, verdict=_(str(verdict)))
             for verdict, count in verdicts.items()
         )
@@ -239,7 +239,7 @@ def percentile(row: Mapping[Any, Any]) -> Cell:
 
 
 def _claim(row: Mapping[Any, Any]) -> Cell:
-    return Cell(_(row["claim"]), clauses([_(row["unit"]), _documents(row)]))
+    return Cell(_(row["claim"]), joined([_(row["unit"]), _documents(row)], "statements"))
 
 
 def _documents(row: Mapping[Any, Any]) -> str:
@@ -262,7 +262,7 @@ def reference(row: Mapping[Any, Any]) -> Cell:
         return Cell(short(row["reference"]))
     digits = labels.decimals(max(abs(row["reference"]), *np.abs(ends)))
     mean, low, high = (_plain(value, digits) for value in (row["reference"], *ends))
-    return Cell(listed([mean, _(row["reference_verdict"])]), f"[{low}, {high}]")
+    return Cell(joined([mean, _(row["reference_verdict"])]), f"[{low}, {high}]")
 
 
 def percent(row: Mapping[Any, Any], name: str = "share") -> str:

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.kinds.value_of_information.summary import spelled, weights
-from experiments.language import _, breadth, clauses, fill
+from experiments.language import _, breadth, fill, joined
 from experiments.reporting.meanings import meaning
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
@@ -97,7 +97,7 @@ def _plain(axes: Axes) -> None:
 def _titled(figure: Figure, title: str, results: Results, *notes: str) -> None:
     letters = int(15 * figure.get_size_inches()[0])
     figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
-    shown = fill(clauses([text(results.manifest, "sample"), *notes]), letters)
+    shown = fill(joined([text(results.manifest, "sample"), *notes], "statements"), letters)
     figure.supxlabel(shown, fontsize=7.5, color="#666666", x=0.01, ha="left")
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.text import Text
 
 from experiments.config.outcomes import outcome
-from experiments.language import _, bracketed, clauses, listed, marked
+from experiments.language import _, bracketed, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.meanings import meaning
 from experiments.reporting.recorded_texts import text
@@ -76,7 +76,9 @@ def weights(results: Results) -> str:
         )
         for name, weight in results.manifest["weights"].items()
     ]
-    return _("Utility, in hours per worker-week: {parts}.").format(parts=clauses(parts))
+    return _("Utility, in hours per worker-week: {parts}.").format(
+        parts=joined(parts, "statements")
+    )
 
 
 def decisions(results: Results) -> Table:
@@ -174,4 +176,4 @@ def _turn(row: Mapping[Any, Any]) -> str:
     if low == high:
         return low
     at = "" if pd.isna(row["switch"]) else _("from {value:.3g}").format(value=row["switch"])
-    return bracketed(listed([low, high]), at)
+    return bracketed(joined([low, high]), at)
