@@ -63,7 +63,8 @@ Message = str | tuple[str, str]
 def messages() -> set[Message]:
     """All texts that are looked up in a catalogue."""
     found: set[Message] = set(_in_code())
-    for texts in (_measures(), _names(), _experiments(), _evidence(), help_page.sections()):
+    sources = (_measures(), _names(), _experiments(), _data_files(), _evidence())
+    for texts in (*sources, help_page.sections()):
         found.update(texts)
     return {each for each in found if isinstance(each, tuple) or LETTERS.search(each)}
 
