@@ -28,7 +28,10 @@ from sim.settings import default_ledger
 (FOLDER,) = texts.folders()
 PLACEHOLDER = re.compile(r"\{[\w.:,%]*\}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
-SYMBOLS = {"AUC", "S1", "ST", "p", "p (Holm)", "p\n(Holm)", "q", "μ", "μ*", "{group}"}
+SYMBOLS = {
+    "AUC", "S1", "ST", "p", "p (Holm)", "p\n(Holm)", "q", "μ", "μ*", "{group}",
+    "{weight} x {outcome} ({unit})",
+}
 """Texts that are the same in Chinese."""
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 TERMS = {

@@ -18,7 +18,7 @@ from experiments.reporting.results import Results
 from experiments.reporting.society_cells import change_columns
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 from experiments.statistics.contributions import ALONE, LAST, LAST_MINUS_ALONE, PACKAGE, SHAPLEY
 from experiments.statistics.multiplicity import ALPHA
 
@@ -62,7 +62,7 @@ def _print_contributions(results: Results) -> None:
         _print_title(rows, _package(_with_interval(whole, digits)))
         table = _contributions(rows[rows["part"] != PACKAGE], digits)
         console().print(table.terminal())
-    console().print(joined(of_contributions(results), "sentences"), style="dim", highlight=False)
+    print_text(console(), joined(of_contributions(results), "sentences"), "dim")
 
 
 def _print_over_societies(rows: pd.DataFrame, whole: pd.Series, number: int) -> None:
@@ -111,7 +111,7 @@ def _print_interactions(results: Results) -> None:
             shown = clear.loc[order[:SHOWN_PAIRS]]
             made = society_tables.interactions(shown) if number else _interactions(shown)
             console().print(made.terminal())
-    console().print(of_pairs(results, SHOWN_PAIRS), style="dim", highlight=False)
+    print_text(console(), of_pairs(results, SHOWN_PAIRS), "dim")
 
 
 def _lacking(rows: pd.DataFrame, number: int) -> str:

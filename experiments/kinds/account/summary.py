@@ -9,7 +9,7 @@ from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies, society_notes
 from experiments.reporting.table import Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 NOTE = marked(
     "Time spent less: on upward work and chasing departments. Freed at equal delivery: this, and "
@@ -31,7 +31,7 @@ def show(results: Results) -> None:
             table.add(label, *cells)
         to.print()
         to.print(table.terminal())
-    to.print(joined([*_notes(results), _(NOTE)], "sentences"), style="dim")
+    print_text(to, joined([*_notes(results), _(NOTE)], "sentences"), "dim")
     print_files(results.folder, {"csv": "account.csv", marked("figure"): "figures/account.png"})
 
 

@@ -15,7 +15,7 @@ from experiments.language import _, counted, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 NOTES = (
     marked(
@@ -59,12 +59,12 @@ def show(results: Results) -> None:
         narrowed = table[table["narrowed"]]
         if len(narrowed):
             to.print(_assumptions(narrowed.head(SHOWN)).terminal())
-        to.print(_narrowed(len(narrowed), len(table)), highlight=False)
+        print_text(to, _narrowed(len(narrowed), len(table)))
         some = {marked("societies"): "societies.parquet"}
         files = some | {marked("assumptions"): "assumptions.csv"} | files
-    to.print(f"{found(manifest)}\n", highlight=False)
+    print_text(to, f"{found(manifest)}\n")
     for note in NOTES:
-        to.print(_(note), style="dim", highlight=False)
+        print_text(to, _(note), "dim")
     to.print()
     print_files(results.folder, files)
 

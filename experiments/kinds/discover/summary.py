@@ -19,7 +19,7 @@ from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 from experiments.statistics import failures
 from experiments.statistics.failures import CANDIDATES, FEW
 
@@ -84,7 +84,7 @@ def show(results: Results) -> None:
     notes: tuple[str, ...] = NOTES if searched.any() else NOTES[-1:]
     notes = (*(_note(note, results.manifest) for note in notes), *_plausible(results))
     for note in (text(results.manifest, "sample"), *society_notes(results.manifest), *notes):
-        to.print(Text(note, style="dim"))
+        print_text(to, note, "dim")
     to.print()
     files = {marked("summary"): "discover.csv", marked("boxes"): "boxes.csv"}
     files |= {marked("variables"): "variables.csv", marked("draws"): "draws.parquet"}
@@ -165,14 +165,14 @@ def _search(results: Results, row: Row, to: Console) -> None:
     """The box of a search, its limits, the leading scores, and whether the two agree."""
     limits, variables = of(results.boxes, row), of(results.variables, row)
     over = _("Over {rules_over}").format(rules_over=_(row["rules_over"]))
-    to.print(Text(over, style="italic"))
+    print_text(to, over, "italic")
     if row["restricted"]:
-        to.print(_box(row, results.manifest))
+        print_text(to, _box(row, results.manifest))
     shown = variables[(variables["named_by"] != failures.NEITHER) | variables["in_box"]]
     if len(shown):
         table = _variables(shown.head(2 * SHOWN), limits.set_index("variable"))
         to.print(table.terminal())
-    to.print(agreement(variables))
+    print_text(to, agreement(variables))
 
 
 def _said(row: Row, manifest: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from experiments.kinds.evidence.tables import (
 from experiments.language import _, counted, joined, marked
 from experiments.reporting import own_evidence
 from experiments.reporting.results import Results
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 FILES = {"html": "evidence.html", "csv": "evidence.csv", marked("levers"): "levers.csv"}
 UNSHOWN = ("turns",)
@@ -51,11 +51,11 @@ def show(results: Results) -> None:
         to.print(Text(text, style="bold"))
     if own is not None and chosen.check is None:
         text = _("{file}: {summary}")
-        to.print(Text(text.format(file=own["file"], summary=own_evidence.summary(own))))
+        print_text(to, text.format(file=own["file"], summary=own_evidence.summary(own)))
     if not chosen.filters:
         to.print(levers.terminal())
         text = _("no setting uses {entries}: evidence.used=false lists them")
-        to.print(Text(text.format(entries=_unused(rows))))
+        print_text(to, text.format(entries=_unused(rows)))
     print_files(results.folder, FILES)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rich.text import Text
-
 from experiments.costs import tables
 from experiments.kinds.levers.effects import EFFECTS, effects_of
 from experiments.language import _, counted, joined, marked
@@ -12,7 +10,7 @@ from experiments.reporting.results import Results
 from experiments.reporting.society_cells import CELL_NOTE
 from experiments.reporting.society_notes import societies, society_notes
 from experiments.reporting.table import Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 from experiments.reporting.workforce import workforce_notes
 
 HEAD_WIDTH = 12
@@ -51,16 +49,16 @@ def show(results: Results) -> None:
         table.add(labels.spelled(name), *effects_of(rows, name))
     to = console()
     to.print(table.terminal())
-    to.print(note(results), style="dim")
+    print_text(to, note(results), "dim")
     for line in workforce_notes(results):
-        to.print(Text(line))
+        print_text(to, line)
     files = {marked("table"): "levers.html", "csv": "levers.csv"}
     files[marked("figure")] = "figures/levers.png"
     if len(tables.costs(results)):
         to.print(tables.ranked(results).terminal())
-        to.print(Text(_("Who pays, a line for each lever: levers.html, budgets.csv.")))
+        print_text(to, _("Who pays, a line for each lever: levers.html, budgets.csv."))
         for line in tables.notes(results):
-            to.print(Text(line, style="dim"))
+            print_text(to, line, "dim")
         files |= {marked("costs"): "costs.csv"}
     print_files(results.folder, files)
 

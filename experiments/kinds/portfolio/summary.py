@@ -17,7 +17,7 @@ from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 NOTHING = marked("nothing: the baseline")
 LEVERS_WIDTH = 26
@@ -46,14 +46,14 @@ def show(results: Results) -> None:
         return
     to.print(_table(rows[rows["label"].notna()], manifest).terminal())
     for line in (*_answer(rows, manifest), ""):
-        to.print(line, highlight=False)
+        print_text(to, line)
     left = plural("{n:,} set is on the front", "{n:,} sets are on the front", len(front))
     left = left.format(n=len(front))
     few = _("shown are the {shown} most often there and the set of the least regret")
     if int(front["label"].count()) != len(front):
         left = joined([left, few.format(shown=SHOWN)], "statements")
     left = _("{sentence}.").format(sentence=left)
-    to.print(joined([left, *_notes(manifest)], "sentences"), style="dim", highlight=False)
+    print_text(to, joined([left, *_notes(manifest)], "sentences"), "dim")
     print_files(results.folder, FILES)
 
 

@@ -14,7 +14,7 @@ from experiments.language import LANGUAGES, _, counted, joined, marked, now
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 COLUMNS = (
     Column("variation", width=24), Column("measure", width=26),
@@ -37,7 +37,7 @@ def show(results: Results) -> None:
             Cell(_(row["verdict"]), style=STYLES[row["verdict"]]),
         )  # fmt: skip
     console().print(table.terminal())
-    console().print(_note(results), style="dim")
+    print_text(console(), _note(results), "dim")
     print_files(results.folder, {"csv": "rules.csv", marked("figure"): "figures/rules.png"})
 
 

@@ -16,7 +16,7 @@ from experiments.reporting import labels
 from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table, filled
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 from experiments.statistics.morris import step
 from experiments.statistics.sobol import OTHERS, SUM
 
@@ -43,14 +43,14 @@ def show(results: Results, to: Console | None = None) -> None:
         to.print(Text(f"\n{title(answer, manifest['of'])}", style="bold"))
         rows = of(results.screening, answer)
         to.print(_leaders(rows.head(SHOWN)).terminal())
-        to.print(Text(_beyond(rows, answer)))
+        print_text(to, _beyond(rows, answer))
         if "indices" in results.frames:
             count = len(manifest["assumptions"])
             to.print(_shares(of(results.indices, answer), count).terminal())
-            to.print(Text(_explained(answer)))
+            print_text(to, _explained(answer))
     to.print()
     for note in notes(manifest):
-        to.print(Text(note, style="dim"))
+        print_text(to, note, "dim")
     to.print()
     files = {name: f"{name}.csv" for name in results.frames}
     print_files(results.folder, files | {"figures": "figures"})

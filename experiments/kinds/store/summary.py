@@ -12,7 +12,7 @@ from experiments.config.errors import RunError
 from experiments.language import _, bracketed, counted, joined, marked
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
-from experiments.reporting.terminal import console
+from experiments.reporting.terminal import console, print_text
 from experiments.runs.environment import environment
 from sim.version import model_version
 
@@ -48,8 +48,8 @@ def show(results: Results) -> None:
             duration(row["hours"] * HOUR), row["last"][: len("2026-11-29")],
         )  # fmt: skip
     to.print(table.terminal() if len(table) else Text(_("no runs")))
-    to.print(Text(joined(_report(report)), style="dim"))
-    to.print(Text(_(NOTE), style="dim"))
+    print_text(to, joined(_report(report)), "dim")
+    print_text(to, _(NOTE), "dim")
     if not report["sound"]:
         raise RunError(f"{report['folder']} was damaged; lost runs are computed again when needed")
     if report["differ"]:

@@ -21,7 +21,7 @@ from experiments.reporting.results import Results
 from experiments.reporting.society_cells import interval, percent
 from experiments.reporting.society_notes import societies, society_notes
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 FEW_ROWS = 24
 FIRST = 5
@@ -46,7 +46,7 @@ def show(results: Results, to: Console | None = None) -> None:
     to.print(Text(f"\n{_title(results, factors)}", style="bold"))
     to.print(table.terminal())
     for note in _notes(results, few, len(wanted) - len(shown), len(factors) > NAMED):
-        to.print(Text(note, style="dim"))
+        print_text(to, note, "dim")
     to.print()
     files = {"csv": "sweep.csv", marked("points"): "points.csv"}
     files[marked("every measure")] = "measures.parquet"

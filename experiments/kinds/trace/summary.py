@@ -13,7 +13,7 @@ from experiments.language import _, marked
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 COLUMNS = (
     Column("day", "number"), Column("into the working day", "number"),
@@ -31,7 +31,7 @@ def show(results: Results) -> None:
     number, name = manifest["community"], community(manifest)
     if name != _("community {number}").format(number=number):
         named = _("community {number}, {name}").format(number=number, name=name)
-        console().print(Text(named, style="dim"))
+        print_text(console(), named, "dim")
     rows = lives_of(results)
     baseline = manifest["scenarios"][0]
     for name, life in rows.items():
@@ -50,12 +50,12 @@ def _show_life(scenario: str, rows: Sequence[lives.Row], results: Results, same:
     to.print(Text.assemble((f"\n{labels.spelled(scenario)}", "bold"), ending))
     for lever in results.manifest["unreached"][scenario]:
         text = _("{lever} does not reach this community").format(lever=labels.spelled(lever))
-        to.print(Text(text, style="dim"))
+        print_text(to, text, "dim")
     if not rows:
-        to.print(_("The issue never arises in this scenario."))
+        print_text(to, _("The issue never arises in this scenario."))
         return
     if same:
-        to.print(_("Its life is the same as in the baseline."))
+        print_text(to, _("Its life is the same as in the baseline."))
         return
     table, departments = Table(COLUMNS), results.manifest["departments"]
     for row in lives.shown(rows):
@@ -64,9 +64,9 @@ def _show_life(scenario: str, rows: Sequence[lives.Row], results: Results, same:
         table.add(str(row.day), lives.clock(row.minute), since, what, who)
     to.print(table.terminal())
     if rows[0].day < 1:
-        to.print(Text(_("days before 1 are the warm-up, before reforms begin"), style="dim"))
+        print_text(to, _("days before 1 are the warm-up, before reforms begin"), "dim")
     if all(row.happening != "reported" for row in rows):
-        to.print(_("It stays hidden until the end of the horizon."))
+        print_text(to, _("It stays hidden until the end of the horizon."))
 
 
 def _hours(results: Results) -> Table:

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from rich.text import Text
 
 from experiments.config.outcomes import Outcome, outcome
 from experiments.language import _, marked
@@ -17,7 +16,7 @@ from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 from experiments.statistics import sample_summary
 
 COMPARED = 8
@@ -57,7 +56,7 @@ def show(results: Results) -> None:
     )
     notes = (named(note, manifest) for note in (QUANTILES_NOTE, HELPS_NOTE))
     for note in (sample, *society_notes(manifest), *notes):
-        to.print(Text(note, style="dim"))
+        print_text(to, note, "dim")
     to.print()
     files = {"table": "uncertainty.csv", marked("pairwise"): "pairwise.csv"}
     files |= {marked("leaders"): "leaders.csv", "figures": "figures"}

@@ -16,7 +16,7 @@ from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import society_notes
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 NUMBER, DIRECTION, UNTESTED = "number", "direction", "not testable"
 GOOD, FAIR = ("met", "bound met"), ("mostly", "within reach")
@@ -83,10 +83,10 @@ def show(results: Results) -> None:
         if len(table):
             to.print(table.terminal())
     for line in (*counts(rows), *silent(rows, of)):
-        to.print(line, highlight=False)
+        print_text(to, line)
     to.print()
     for note in notes(results):
-        to.print(note, style="dim", highlight=False)
+        print_text(to, note, "dim")
     to.print()
     files = {marked("page"): "validation.html", "table": "validation.csv", "figures": "figures"}
     if "years" in results.frames:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from rich.text import Text
 
 from experiments.config.outcomes import outcome
 from experiments.language import _, bracketed, joined, marked
@@ -15,7 +14,7 @@ from experiments.reporting.meanings import meaning
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 SHOWN = 10
 """Assumptions in the list."""
@@ -60,7 +59,7 @@ def show(results: Results) -> None:
         sample=text(manifest, "sample"), lacking=text(manifest, "lacking")
     )
     for note in (sample, weights(results), *map(_, NOTES)):
-        to.print(Text(note, style="dim"))
+        print_text(to, note, "dim")
     to.print()
     files = {marked("measure first"): "value.csv", marked("decisions"): "decisions.csv"}
     files |= {marked("reversals"): "reversals.csv", "figures": "figures"}

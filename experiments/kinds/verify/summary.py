@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from rich.text import Text
-
 from experiments.config.errors import RunError
 from experiments.kinds.verify.oracles.verdicts import DIFFERS, FAMILY_LEVEL
 from experiments.kinds.verify.quantities import quantity
@@ -14,7 +12,7 @@ from experiments.language import _, counted
 from experiments.reporting.recorded_texts import KEY, texts
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 COLUMNS = (
     Column("quantity"), Column("theory", "number"), Column("simulated", "number"),
@@ -41,7 +39,7 @@ def show(results: Results) -> None:
             _(row.verdict),
         )
     console().print(table.terminal())
-    console().print(Text(_note(results), style="dim"))
+    print_text(console(), _note(results), "dim")
     print_files(results.folder, {"csv": "verify.csv"})
     wrong = sum(row.verdict == DIFFERS for row in rows)
     if wrong:
