@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, get_args
 
 from experiments.config import catalogue, help_page, kinds
 from experiments.config.options import Options
+from experiments.config.place_statements import QUANTITIES
 from experiments.language.translation import DOMAIN, LANGUAGES, LOCALES, counted_texts
+from experiments.patterns.plausibility import PATTERNS
 from experiments.reporting.results import SHARED_TABLES
 from sim.levers.resources import Budget
 from sim.measures.activities import LABELS, Segment
@@ -117,13 +119,19 @@ def _units(unit: str) -> Iterator[str]:
 
 
 def _names() -> Iterator[str]:
-    """Names of scenarios, levers, shocks, communities, departments, payers; units of evidence."""
+    """Names of scenarios, levers, communities, departments, payers; of what a place states; units.
+
+    Patterns of plausibility as well.
+    """
     packages = catalogue.built_in(catalogue.SCENARIO)
     yield from map(_spelled, packages)
     yield from catalogue.descriptions(packages).values()
     yield from map(_spelled, get_args(Type))
     yield from map(_spelled, Settings.read({}).departments.answering)
     yield from Budget
+    for quantity in QUANTITIES:
+        yield from (_spelled(quantity.key), quantity.unit, quantity.otherwise)
+    yield from (pattern.meaning for pattern in PATTERNS)
     for row in default_ledger().table():
         yield _spelled(str(row["unit"]))
 
