@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, get_args
 
 from experiments.config import catalogue, help_page, kinds
 from experiments.config.options import Options
+from experiments.config.place_statements import QUANTITIES
 from experiments.kinds.rules.expectations import VARIATIONS
 from experiments.kinds.validate.patterns import PATTERNS as CLAIMS
 from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
@@ -129,13 +130,15 @@ def _units(unit: str) -> Iterator[str]:
 
 
 def _names() -> Iterator[str]:
-    """Names of scenarios, levers, shocks, communities, departments and payers."""
+    """Names of scenarios, levers, shocks, communities, departments, payers; what a place states."""
     packages = catalogue.built_in(catalogue.SCENARIO)
     yield from map(_spelled, packages)
     yield from catalogue.descriptions(packages).values()
     yield from map(_spelled, get_args(Type))
     yield from map(_spelled, Settings.read({}).departments.answering)
     yield from Budget
+    for quantity in QUANTITIES:
+        yield from (_spelled(quantity.key), quantity.unit, quantity.otherwise)
 
 
 def _evidence() -> Iterator[str]:
