@@ -15,8 +15,18 @@ from typing import TYPE_CHECKING, get_args
 
 from experiments.config import catalogue, help_page, kinds
 from experiments.config.options import Options
+from experiments.config.place_statements import QUANTITIES
+from experiments.kinds.rules.expectations import VARIATIONS
+from experiments.kinds.validate.patterns import PATTERNS as CLAIMS
+from experiments.kinds.validate.single_events import SINGLE_EVENTS, untestable
+from experiments.kinds.value_of_information.ways import ways
 from experiments.language.translation import DOMAIN, LANGUAGES, LOCALES, counted_texts
+from experiments.patterns.plausibility import PATTERNS
+from experiments.patterns.targets import TARGETS
+from experiments.reporting import provenance
 from experiments.reporting.results import SHARED_TABLES
+from experiments.reporting.society_notes import of_societies
+from sim.evidence import Assumption, Fact
 from sim.levers.resources import Budget
 from sim.measures.activities import LABELS, Segment
 from sim.measures.measure import Section
@@ -32,13 +42,13 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).parent
 ARGUMENTS: dict[str, tuple[int | str, ...]] = {
-    "_": (0,), "marked": (0,), "Column": (0,), "section": (0,), "Table": ("title", "caption"),
-    "filled": ("title", "caption"),
+    "_": (0,), "marked": (0,), "phrase": (0,), "Column": (0,), "section": (0,),
+    "Table": ("title", "caption"), "filled": ("title", "caption"),
 }  # fmt: skip
 """Calls with arguments that are texts: their places or names."""
 LETTERS = re.compile(r"[^\W\d_]")
 """In a text without them is nothing to translate."""
-PLURAL, COUNTED = "plural", "counted"
+PLURAL, COUNTED, COUNTING, NAMED = "plural", "counted", "counting", "named"
 HEADER = f"# Texts of {DOMAIN} in another language; python -m experiments.texts writes it anew."
 HEADERS = [
     ("Content-Type", "text/plain; charset=UTF-8"),
@@ -54,7 +64,8 @@ Message = str | tuple[str, str]
 def messages() -> set[Message]:
     """All texts that are looked up in a catalogue."""
     found: set[Message] = set(_in_code())
-    for texts in (_measures(), _names(), _experiments(), help_page.sections()):
+    sources = (_measures(), _names(), _experiments(), _data_files(), _evidence())
+    for texts in (*sources, help_page.sections()):
         found.update(texts)
     return {each for each in found if isinstance(each, tuple) or LETTERS.search(each)}
 
@@ -79,8 +90,10 @@ def _of_call(call: ast.Call, translated: bool) -> Iterator[Message]:
     }
     if name == PLURAL and 0 in given and 1 in given:
         yield given[0], given[1]
-    elif name == COUNTED and translated and 1 in given:
+    elif (name == COUNTING or (name == COUNTED and translated)) and 1 in given:
         yield counted_texts(given[1], given.get(2, ""))
+    elif name == NAMED and 0 in given:
+        yield from (given[0], of_societies(given[0]))
     else:
         yield from (given[place] for place in ARGUMENTS.get(name, ()) if place in given)
 
@@ -117,15 +130,25 @@ def _units(unit: str) -> Iterator[str]:
 
 
 def _names() -> Iterator[str]:
-    """Names of scenarios, levers, shocks, communities, departments, payers; units of evidence."""
+    """Names of scenarios, levers, shocks, communities, departments, payers; what a place states."""
     packages = catalogue.built_in(catalogue.SCENARIO)
     yield from map(_spelled, packages)
     yield from catalogue.descriptions(packages).values()
     yield from map(_spelled, get_args(Type))
     yield from map(_spelled, Settings.read({}).departments.answering)
     yield from Budget
-    for row in default_ledger().table():
-        yield _spelled(str(row["unit"]))
+    for quantity in QUANTITIES:
+        yield from (_spelled(quantity.key), quantity.unit, quantity.otherwise)
+
+
+def _evidence() -> Iterator[str]:
+    """Meanings and units of facts and assumptions, and what facts are of."""
+    ledger = default_ledger()
+    entries: list[Fact | Assumption] = [*ledger.facts.values(), *ledger.assumptions.values()]
+    for entry in entries:
+        yield entry.meaning
+        yield _spelled(entry.unit)
+    yield from (fact.subject for fact in ledger.facts.values())
 
 
 def _experiments() -> Iterator[str]:
@@ -138,6 +161,22 @@ def _experiments() -> Iterator[str]:
         yield from kinds.tables(name).values()
         yield from (" ".join((getdoc(plot) or "").split()) for plot in kinds.figures(name).values())
     yield from SHARED_TABLES.values()
+
+
+def _data_files() -> Iterator[str]:
+    """Sentences of data files that are shown: what is expected, reported, compared and measured."""
+    for variation in VARIATIONS.values():
+        yield from (variation.name, variation.theme)
+    for claim in CLAIMS:
+        yield from (claim.claim, claim.unit, claim.opposite, claim.why)
+        yield from (passage.text for passage in claim.passages)
+    for target in (*TARGETS, *SINGLE_EVENTS):
+        yield from (target.meaning, target.unit, target.why, target.place(default_ledger()))
+    yield from untestable().values()
+    for pattern in PATTERNS:
+        yield from (pattern.meaning, pattern.unit)
+    yield from (way.title for way in ways())
+    yield from provenance.GRADES
 
 
 def _spelled(name: str) -> str:

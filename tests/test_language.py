@@ -18,15 +18,66 @@ from experiments.config.outcomes import Outcome
 from experiments.language import VARIABLE, _, breadth, counted, now, plural, use, wrapped
 from experiments.language.wrapping import CLOSING
 from experiments.reporting import fonts, labels
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.table import Column, Table
 from experiments.runs.storage.identity import identity
+from sim.evidence import Assumption, Fact
 from sim.measures.registry import MEASURES
+from sim.settings import default_ledger
 
 (FOLDER,) = texts.folders()
-PLACEHOLDER = re.compile(r"\{[\w.:]*\}")
+PLACEHOLDER = re.compile(r"\{[\w.:,%]*\}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
-SYMBOLS = {"AUC", "S1", "ST", "μ", "μ*", "{group}"}
+SYMBOLS = {
+    "AUC",
+    "S1",
+    "ST",
+    "p",
+    "p (Holm)",
+    "p\n(Holm)",
+    "q",
+    "μ",
+    "μ*",
+    "{group}",
+    "{weight} x {outcome} ({unit})",
+}
 """Texts that are the same in Chinese."""
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+TERMS = {
+    r"[Cc]ommunity workers?\b": "社区工作者",
+    r"\bgrid workers?\b": "网格员",
+    r"\bheads?\b(?!, before| is multiplied)": "书记",
+    r"[Mm]icro-grid": "微网格",
+    r"[Ww]histle": "吹哨",
+    r"\b[Bb]oards?\b": "牌子",
+    r"\bobligations?\b(?! down)": "填报任务",
+    r"[Tt]races\b": "留痕",
+    r"[Uu]nplanned request": "临时任务",
+    r"[Ff]alse closure|[Cc]losed on paper|[Cc]losing on paper": "纸面办结",
+    r"[Vv]ulnerable": "重点人群",
+    r"[Ll]isted household|household on the list": "走访名单",
+    r"[Jj]oint-response group": "联动处置群",
+    r"[Jj]oint session": "联合调解",
+    r"[Pp]artner unit": "共建单位",
+    r"[Ss]tationed cadre": "下派干部",
+    r"[Ff]irst secretar": "第一书记",
+    r"[Pp]roperty firm": "物业公司",
+    r"[Dd]ispatch platform": "派单平台",
+    r"[Ss]elf-check": "自检",
+    r"[Oo]vertime": "加班",
+    r"[Pp]aid time": "在岗时间",
+    r"[Hh]azards?\b": "隐患",
+    r"[Ii]ncidents?\b": "突发事件",
+    r"[Dd]isputes?\b": "纠纷",
+    r"[Ii]nquir": "咨询",
+    r"[Cc]ertificates?\b": "证明",
+    r"[Mm]erchants?\b": "商户",
+    r"[Ss]treet.order issue": "街面秩序问题",
+    r"\bone table\b(?! by)": "一张表",
+    r"[Aa]ppraisal": "考核",
+    r"[Oo]ld figures": "旧数据",
+}
+"""Terms of the documents and the glossary, and the one translation that meanings have of each."""
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +128,61 @@ def test_the_font_of_the_package_has_all_chinese_characters_of_the_catalogue(
         each for _message, _given, made in pairs(catalog) for each in HAN.findall("".join(made))
     }
     assert [each for each in sorted(used) if ord(each) not in held] == []
+
+
+def test_meanings_of_the_evidence_keep_their_numbers_and_have_one_word_for_one_thing() -> None:
+    ledger = default_ledger()
+    entries: list[Fact | Assumption] = [*ledger.facts.values(), *ledger.assumptions.values()]
+    assert len(entries) > 800
+    with use("zh"):
+        shown = {entry.meaning: meaning(entry.meaning) for entry in entries}
+    for text, chinese in shown.items():
+        assert sorted(NUMBER.findall(text)) == sorted(NUMBER.findall(chinese)), (text, chinese)
+        for term, translation in TERMS.items():
+            if re.search(term, text):
+                assert translation in chinese, (term, text, chinese)
+    assert len({*shown.values()}) == len(shown)
+    for term in TERMS:
+        assert any(re.search(term, text) for text in shown), term
+
+
+def test_rows_of_the_evidence_are_shown_in_the_language_in_use() -> None:
+    rows = default_ledger().table()
+    for row in rows:
+        assert meaning(row["meaning"]) == row["meaning"]
+        assert unit(row["unit"]) == row["unit"]
+    with use("zh"):
+        shown = {row["id"]: meaning(row["meaning"]) for row in rows}
+        assert all(map(HAN.search, shown.values()))
+        assert shown["wanghailou_reporting_time_cut"] == (
+            "河北区望海楼社区：填报各类平台和报表所用时间减少的比例。"
+        )
+        assert shown["structure_returns"] == (
+            "部门对派来的问题可以退单的次数。0 endless, 1 limited, 2 designated。"
+        )
+        assert unit("issues/1000_residents/year") == "件/千名居民/年"
+        assert unit("my_own_unit") == "my_own_unit"
+        own = "Two communities: Hours of all diaries together."
+        assert meaning(own) == own
+
+
+def test_the_evidence_is_listed_in_chinese_and_left_in_english(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left = {}
+    for language in ("zh", "en"):
+        words = ["experiment=evidence", f"lang={language}", f"output={language}"]
+        about = ["evidence.about=议事厅会议"] if language == "zh" else []
+        assert answer([*words, "evidence.id=hall_minutes"]) == 0
+        assert ("一场议事厅会议的时长。" in capsys.readouterr().out) == (language == "zh")
+        assert answer([*words, *about, "overwrite=true"]) == 0
+        capsys.readouterr()
+        page = (here / language / "evidence.html").read_text("utf-8")
+        assert ("一场议事厅会议的时长。" in page) == (language == "zh")
+        assert ("Length of a hall session." in page) == (language == "en")
+        left[language] = (here / language / "evidence.csv").read_text("utf-8").splitlines()
+    assert 1 < len(left["zh"]) < len(left["en"])
+    assert {*left["zh"]} <= {*left["en"]}
 
 
 def test_texts_are_collected_from_calls_in_the_code() -> None:

@@ -29,8 +29,8 @@ from experiments.kinds.portfolio.options import PortfolioOptions
 from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
 from experiments.patterns import plausibility
-from experiments.patterns.plausible_here import OF_A_STREET, _record, plausible_here
-from experiments.reporting.society_notes import named, society_notes
+from experiments.patterns.plausible_here import _record, plausible_here
+from experiments.reporting.society_notes import OF_A_STREET, named, society_notes
 from experiments.runs.design import Design
 from experiments.runs.plan import Plan, plan
 from experiments.runs.storage.identity import identity

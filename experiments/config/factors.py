@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from experiments.config.catalogue import OF_STUDIES
 from experiments.config.errors import InputError, did_you_mean
+from experiments.language import _, bracketed
 from sim.evidence import Ledger
 from sim.parameters import Group
 from sim.settings import Settings
@@ -40,23 +41,25 @@ class Factor:
     @property
     def label(self) -> str:
         """Its name for readers, without the unit."""
-        return ": ".join(part.replace("_", " ") for part in self.word.split(".")[-2:])
+        *group, name = (_(part.replace("_", " ")) for part in self.word.split(".")[-2:])
+        return _("{label}: {group}").format(label=group[0], group=name) if group else name
 
     @property
     def short(self) -> str:
         """The last part of its name."""
-        return self.word.rpartition(".")[2].replace("_", " ")
+        return _(self.word.rpartition(".")[2].replace("_", " "))
 
     @property
     def axis(self) -> str:
         """The label with the unit, where one is known."""
-        known = self.unit and self.unit not in self.label
-        return f"{self.label} ({self.unit})" if known else self.label
+        known = self.unit and _(self.unit) not in self.label
+        return bracketed(self.label, _(self.unit)) if known else self.label
 
     def shown(self, level: Any) -> str:
         """One of its levels as text."""
         if self.kind is bool:
-            yes, no = ("on", "off") if self.word.endswith(".on") else ("yes", "no")
+            switch = self.word.endswith(".on")
+            yes, no = (_("on"), _("off")) if switch else (_("yes"), _("no"))
             return yes if level else no
         return f"{level:.4g}" if self.kind is float else str(level)
 

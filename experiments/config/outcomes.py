@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from experiments.config.errors import InputError, did_you_mean
 from experiments.language import _
+from experiments.language.phrase import Phrase, phrase
 from sim.enums import YEAR_DAYS
 from sim.measures.activities import FREED_FROM
 from sim.measures.full_delivery import FREED, FULL
@@ -37,9 +38,14 @@ class Outcome(NamedTuple):
     @property
     def label(self) -> str:
         """What a reader sees in place of its name, without the unit, in the language in use."""
+        return self.phrase.shown()
+
+    @property
+    def phrase(self) -> Phrase:
+        """Its label, to be kept in a file and shown in any language."""
         if self.specification:
             return _label(self.specification, self.group)
-        return str(self).replace(".", ", ").replace("_", " ")
+        return phrase(str(self).replace(".", ", ").replace("_", " "))
 
     def titled(self, unit: str) -> str:
         """The label with the unit of the measure, for where nothing else shows it."""
@@ -79,15 +85,15 @@ class Outcome(NamedTuple):
         return bool(self.specification and self.specification.censored)
 
 
-def _label(measure: Measure, group: str) -> str:
-    """The label of a measure's group as `Measure.label_of` has it, in the language in use."""
+def _label(measure: Measure, group: str) -> Phrase:
+    """The label of a measure's group as `Measure.label_of` has it."""
     base, year = of_year(group)
     if year is not None:
-        return _("{label}, year {year}").format(label=_label(measure, base), year=year)
+        return phrase("{label}, year {year}", label=_label(measure, base), year=year)
     if group == ALL:
-        return _(measure.label)
-    named = _(measure.groups.get(group) or group.replace("_", " "))
-    return _(measure.grouped).format(label=_(measure.label), group=named)
+        return phrase(measure.label)
+    named = phrase(measure.groups.get(group) or group.replace("_", " "))
+    return phrase(measure.grouped, label=phrase(measure.label), group=named)
 
 
 def outcome(name: str) -> Outcome:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from experiments.config.outcomes import Outcome, outcome
+from experiments.language import marked
 from sim.enums import MONTHS, WEEK_DAYS, YEAR_WEEKS
 from sim.parameters import subgroup
 from sim.settings import Settings
@@ -21,11 +22,11 @@ MEETING_MINUTES = "meeting_minutes"
 DEPARTMENT_STAFF, DEPARTMENTS = "department_staff", "departments"
 STAFF, ANSWERING = "departments.staff", "departments.answering"
 
-GROWTH = (
+GROWTH = marked(
     "it holds on the first day of the warm-up; obligations are then set and withdrawn "
     "(rules.rebound)"
 )
-AWAY = "who is away or seconded attends none (workday.away_share, workday.secondment_share)"
+AWAY = marked("who is away or seconded attends none (workday.away_share, workday.secondment_share)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.config.errors import InputError
-from experiments.config.messages import counted
 from experiments.config.options import Options
 from experiments.config.society_options import DECLARED, ENSEMBLE, REFERENCE, SOCIETIES
+from experiments.language import _, counted, joined, marked, plural, use
 from sim.evidence import Ledger, plain
 from sim.evidence.ledger import default_folder
 from sim.levers import registry
@@ -42,6 +42,12 @@ INDEX = "society"
 """The name of the index of societies: rows of the file, counted from 0."""
 STAMP = ("model", "evidence", "patterns")
 """Entries of the metadata that make a file stale where they are not those of today."""
+CHANGED = {
+    "model": marked("model"),
+    "evidence": marked("evidence"),
+    "patterns": marked("patterns of plausibility"),
+}
+"""What they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,8 @@ class Societies:
         Societies of the file that can be used.
     left_out
         Societies outside the ranges of today's evidence, which cannot be used.
-    stale
-        A line that says what has changed since the file was made; None if nothing has.
+    changed
+        What has changed since the file was made: `model`, `evidence`, `patterns`.
     """
 
     file: str
@@ -79,7 +85,7 @@ class Societies:
     digest: str
     of: int
     left_out: int = 0
-    stale: str | None = None
+    changed: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.points)
@@ -91,11 +97,17 @@ class Societies:
 
     @property
     def summary(self) -> str:
-        """A line that says which societies these are."""
+        """A line in English that says which societies these are."""
         which = "all" if len(self) == self.of else f"the first {len(self)} of"
-        return (
-            f"{which} {counted(self.of, 'plausible society', 'plausible societies')} ({self.file})"
-        )
+        with use("en"):
+            these = counted(self.of, "plausible society", "plausible societies")
+        return f"{which} {these} ({self.file})"
+
+    @property
+    def stale(self) -> str | None:
+        """A line in English that says what has changed; None if nothing has."""
+        with use("en"):
+            return stale_line(self.file, self.changed, self.left_out) or None
 
     def first(self, number: int) -> Societies:
         """The first so many. Raises InputError where there are fewer."""
@@ -145,6 +157,7 @@ class Societies:
             "of": self.of,
             "left_out": self.left_out,
             "stale": self.stale,
+            "changed": list(self.changed),
             "origin": dict(self.origin),
         }
 
@@ -201,30 +214,32 @@ def stamp(ledger: Ledger) -> dict[str, str]:
     }
 
 
-def stale(file: str, origin: Mapping[str, Any], ledger: Ledger, left_out: int = 0) -> str | None:
-    """A line on what has changed since the file was made; None if nothing has.
+def changed(origin: Mapping[str, Any], ledger: Ledger) -> tuple[str, ...]:
+    """Entries of the metadata of a file that are not those of today."""
+    today = stamp(ledger)
+    return tuple(key for key in STAMP if origin.get(key) != today[key])
+
+
+def stale_line(file: str, changed: Sequence[str], left_out: int = 0) -> str:
+    """A line on what has changed since a file was made; empty if nothing has.
 
     `left_out` is the number of societies that today's evidence does not allow.
     """
-    names = {"model": "model", "evidence": "evidence", "patterns": "patterns of plausibility"}
-    today = stamp(ledger)
-    changed = [names[key] for key in STAMP if origin.get(key) != today[key]]
     if not changed:
-        return None
-    what = _listed(changed)
+        return ""
+    *first, last = (_(CHANGED[key]) for key in changed)
+    what = _("{first} and {last}").format(first=joined(first), last=last) if first else last
     fewer = ""
     if left_out:
-        count = counted(left_out, "society", "societies")
-        are = "is" if left_out == 1 else "are"
-        fewer = f", and {count} outside the ranges of today's evidence {are} left out"
-    return (
-        f"{file} was made with another version of {what}{fewer}; unburden experiment=calibrate "
+        fewer = plural(
+            ", and {societies} outside the ranges of today's evidence is left out",
+            ", and {societies} outside the ranges of today's evidence are left out",
+            left_out,
+        ).format(societies=counted(left_out, "society", "societies"))
+    return _(
+        "{file} was made with another version of {what}{fewer}; unburden experiment=calibrate "
         "makes a new one"
-    )
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    ).format(file=file, what=what, fewer=fewer)
 
 
 def _digest(data: object) -> str:

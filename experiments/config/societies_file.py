@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from experiments.config.catalogue import is_file
 from experiments.config.errors import InputError, did_you_mean
 from experiments.config.kept_quantiles import at_kept_quantiles
-from experiments.config.societies import FORMAT, INDEX, MARK, Societies, label, stale, stamp
+from experiments.config.societies import FORMAT, INDEX, MARK, Societies, changed, label, stamp
 from experiments.config.society_options import SOCIETIES
 from sim.evidence import Ledger
 from sim.settings.variants import ASSUMPTION
@@ -154,7 +154,7 @@ def _read(path: Path, ledger: Ledger) -> Societies:
     return Societies(
         file, frame, weights[inside] / weights[inside].sum(),
         patterns.rename(columns=lambda name: name.removeprefix(PATTERN)), origin,
-        sha256(data).hexdigest(), len(frame), left_out, stale(file, origin, drawn_from, left_out),
+        sha256(data).hexdigest(), len(frame), left_out, changed(origin, drawn_from),
     )  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from experiments.config.messages import counted
 from experiments.costs import tables
-from experiments.reporting.page import appendix, paragraph
+from experiments.language import _, counted
+from experiments.reporting.meanings import meaning, unit
+from experiments.reporting.page import appendix, heading, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table, number
 
@@ -19,7 +20,7 @@ def section(results: Results, shown: Iterable[Table], notes: Iterable[str] = ())
     if tables.costs(results).empty:
         return []
     return [
-        "<h2>Costs</h2>",
+        heading(_("Costs")),
         tables.ranked(results).html(),
         *(table.html() for table in shown),
         *(paragraph(note, "quiet") for note in (*tables.notes(results), *notes)),
@@ -34,9 +35,14 @@ def _prices(results: Results) -> str:
         Column("meaning", "prose"), Column("why", "prose"),
     ])  # fmt: skip
     for row in results.manifest["prices"]:
-        span = "" if row["low"] is None else f"{number(row['low'])} to {number(row['high'])}"
+        span = ""
+        if row["low"] is not None:
+            ends = _("{low} to {high}")
+            span = ends.format(low=number(row["low"]), high=number(row["high"]))
         table.add(
-            row["id"], row["value"], span, row["unit"], row["meaning"], row["why"] or row["formula"]
-        )
-    summary = f"{counted(len(table), 'price')}, with ranges and reasons"
-    return appendix(summary, table.html(), "they are under prices in manifest.json")
+            row["id"], row["value"], span, unit(row["unit"]), meaning(row["meaning"]),
+            row["why"] or row["formula"],
+        )  # fmt: skip
+    prices = counted(len(table), "price")
+    summary = _("{prices}, with ranges and reasons").format(prices=prices)
+    return appendix(summary, table.html(), _("they are under prices in manifest.json"))

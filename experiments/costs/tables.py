@@ -30,9 +30,9 @@ KINDS: dict[Kind, str] = {
 TOTAL = marked("yuan a year, the sum of these")
 WHOSE = marked("Whose yuan: more a year than in the baseline, means")
 UNRANKED = {
-    COSTS[Sign.BELOW]: Cell("saves", "yuan"),
-    COSTS[Sign.EITHER]: Cell("may save", "yuan"),
-    COSTS[Sign.NOTHING]: Cell("costs", "nothing"),
+    COSTS[Sign.BELOW]: marked("saves\nyuan"),
+    COSTS[Sign.EITHER]: marked("may save\nyuan"),
+    COSTS[Sign.NOTHING]: marked("costs\nnothing"),
 }
 """What stands in place of a rank where hours are freed and the cost may be below zero."""
 HOUR = "worker_hour_cost"
@@ -130,10 +130,14 @@ def standard(results: Results, scenarios: Sequence[str]) -> Table:
 
 
 SINCE = {
-    "onset": "Days of waiting are from the onset of an issue, known or not, at most 60, times the "
-    "issues that arise in the baseline; those for the counter are left out.",
-    "report": "Days of waiting are from report, at most 60, times the issues reported in the "
-    "baseline; issues that nobody knows of are left out.",
+    "onset": marked(
+        "Days of waiting are from the onset of an issue, known or not, at most 60, times "
+        "the issues that arise in the baseline; those for the counter are left out."
+    ),
+    "report": marked(
+        "Days of waiting are from report, at most 60, times the issues reported in the baseline; "
+        "issues that nobody knows of are left out."
+    ),
 }
 """What days of waiting are, by `days_from`."""
 
@@ -141,7 +145,7 @@ SINCE = {
 def notes(results: Results) -> Iterator[str]:
     """How the tables are read: what yuan, ratios and days are, and what an hour of work costs."""
     rows = costs(results)
-    yield (
+    yield _(
         "Yuan a year: money of all budgets, and time of paid staff (workers' set-up of the reform, "
         "offices of the street, departments). What is bought once is spread over its years, set-up "
         "over the horizon. Overtime that is paid is left out, as hours freed have it. Time of "
@@ -150,26 +154,26 @@ def notes(results: Results) -> Iterator[str]:
     )
     hour = {row["id"]: row["value"] for row in results.manifest["prices"]}.get(HOUR)
     if hour is not None:
-        yield (
-            f"An hour of a worker costs {three_digits(hour)} yuan: where an hour freed costs less, "
-            "it is cheaper than one more that is paid."
-        )
-    yield (
+        yield _(
+            "An hour of a worker costs {price} yuan: where an hour freed costs less, it is cheaper "
+            "than one more that is paid."
+        ).format(price=three_digits(hour))
+    yield _(
         "A ratio is given where the interval of the effect is above zero, and ranked where that of "
         "the yuan is as well. Over societies prices are drawn anew in each, from wide ranges: see "
         "prices in manifest.json."
     )
     frees = rows["frees"] == FREES[Sign.ABOVE]
     if (frees & rows["costs"].isin(UNRANKED)).any():
-        yield (
+        yield _(
             "No rank: the cost may be below zero; such reforms can be cheaper than all that are "
             "ranked."
         )
     for since in dict.fromkeys(rows["days_from"]):
-        yield SINCE[since]
+        yield _(SINCE[since])
 
 
-STANDARD_NOTE = (
+STANDARD_NOTE = marked(
     "By the standard cost model every edition is filled in once, in full and on its own, by "
     "somebody rested: price x time x number. standard_cost.csv has yuan, and departments."
 )
@@ -179,8 +183,9 @@ def _rank(row: Any) -> object:
     """Its number, or why a scenario that frees hours has none."""
     if pd.notna(row["rank"]):
         return int(row["rank"])
-    frees = row["frees"] == FREES[Sign.ABOVE]
-    return UNRANKED.get(row["costs"], "") if frees else ""
+    if row["frees"] != FREES[Sign.ABOVE] or row["costs"] not in UNRANKED:
+        return ""
+    return Cell(*_(UNRANKED[row["costs"]]).split("\n", 1))
 
 
 def _cell(row: Any, name: str) -> Cell:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from experiments.language import _, marked
 from experiments.reporting.labels import spelled
+from experiments.reporting.meanings import meaning
 from sim.settings import default_ledger
 
 LABELS = {
@@ -61,7 +62,7 @@ def moved() -> list[Moved]:
         assert entry.high is not None
         rows.append(
             Moved(
-                name, _(label), spelled(entry.unit), _(entry.meaning),
+                name, _(label), spelled(entry.unit), meaning(entry.meaning),
                 float(entry.low), float(entry.high),
                 float(ledger.value(f"assume:{name}")), entry.distribution == "integer",
                 tuple(_(NAMES.get(each, each)) for each in entry.names),

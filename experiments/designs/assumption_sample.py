@@ -21,6 +21,7 @@ from experiments.config.outcomes import Outcome, outcome
 from experiments.config.society_options import DECLARED, SOCIETIES, SampleOptions
 from experiments.designs.active_parameters import active, ranged
 from experiments.laboratory import Laboratory, RunsFailed
+from experiments.language.phrase import Phrase, counting, joining, phrase
 from experiments.runs.design import SOCIETY, Design
 from experiments.runs.plan import Plan, plan
 from sim.evidence import Ledger
@@ -57,28 +58,59 @@ class Sample:
     @property
     def description(self) -> str:
         """A sentence on the draws: their number, their source, and how many were left out."""
-        count = self.counts
-        varied = counted(self.points.shape[1], "assumption")
-        text = f"{counted(count['used'], 'draw')} of {varied} at once"
-        if self.source:
-            used = counted(count["used"], "plausible society", "plausible societies")
-            text = f"{used} ({self.source}), which differ in {varied} that these runs read"
-        lost = {
-            "impossible": "infeasible (such as shares that sum to more than 1)",
-            "implausible": "left out, their baseline being outside the bounds of keep",
-            "failed": "failed",
-        }
-        more = [f"{count[name]:,} more {reason}" for name, reason in lost.items() if count[name]]
-        return ", ".join([text, *more])
+        return self.phrases["sample"].shown()
 
     @property
     def lacking(self) -> str:
         """A sentence on outcomes that some scenario lacks, with the number of societies."""
-        finite = pd.DataFrame(np.isfinite(self.values))
-        without = (~finite.groupby("point").all()).sum()
-        some = [f"{outcome(str(name)).label} {count:,}" for name, count in without.items() if count]
-        what = "societies" if self.source else "draws"
-        return f", {what} in which some scenario lacks a value: {'; '.join(some)}" if some else ""
+        return self.phrases["lacking"].shown()
+
+    @property
+    def phrases(self) -> dict[str, Phrase]:
+        """Both sentences, for the manifest: `sample` and `lacking`."""
+        return {"sample": _described(self), "lacking": _lacking(self)}
+
+
+def _described(made: Sample) -> Phrase:
+    count = made.counts
+    varied = counting(made.points.shape[1], "assumption")
+    text = phrase("{draws} of {assumptions} at once", draws=counting(count["used"], "draw"),
+                  assumptions=varied)  # fmt: skip
+    if made.source:
+        text = phrase(
+            "{societies} ({file}), which differ in {assumptions} that these runs read",
+            societies=counting(count["used"], "plausible society", "plausible societies"),
+            file=made.source, assumptions=varied,
+        )  # fmt: skip
+    lost = {
+        "impossible": phrase(
+            "{number} more infeasible (such as shares that sum to more than 1)",
+            number=f"{count['impossible']:,}",
+        ),
+        "implausible": phrase(
+            "{number} more left out, their baseline being outside the bounds of keep",
+            number=f"{count['implausible']:,}",
+        ),
+        "failed": phrase("{number} more failed", number=f"{count['failed']:,}"),
+    }
+    more = [reason for name, reason in lost.items() if count[name]]
+    return joining([text, *more])
+
+
+def _lacking(made: Sample) -> Phrase:
+    finite = pd.DataFrame(np.isfinite(made.values))
+    without = (~finite.groupby("point").all()).sum()
+    some = [
+        phrase("{outcome} {number}", outcome=outcome(str(name)).phrase, number=f"{count:,}")
+        for name, count in without.items()
+        if count
+    ]
+    if not some:
+        return phrase("")
+    listed = joining(some, "statements")
+    if made.source:
+        return phrase(", societies in which some scenario lacks a value: {some}", some=listed)
+    return phrase(", draws in which some scenario lacks a value: {some}", some=listed)
 
 
 def sample(laboratory: Laboratory[Kind], outcomes: Sequence[Outcome], key: str) -> Sample:

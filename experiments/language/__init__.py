@@ -5,6 +5,8 @@
 ...     heading = _("Hours freed")
 """
 
+from experiments.language.brackets import bracketed
+from experiments.language.lists import joined
 from experiments.language.translation import (
     LANGUAGES,
     TAGS,
@@ -20,6 +22,6 @@ from experiments.language.translation import (
 from experiments.language.wrapping import breadth, fill, padded, wrapped
 
 __all__ = [
-    "LANGUAGES", "TAGS", "VARIABLE", "Translated", "_", "breadth", "counted", "fill", "marked",
-    "now", "padded", "plural", "use", "wrapped",
+    "LANGUAGES", "TAGS", "VARIABLE", "Translated", "_", "bracketed", "breadth", "counted", "fill",
+    "joined", "marked", "now", "padded", "plural", "use", "wrapped",
 ]  # fmt: skip

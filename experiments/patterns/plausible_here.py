@@ -8,18 +8,14 @@ from typing import Any
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.messages import counted
+from experiments.language import use
 from experiments.patterns import plausibility
+from experiments.reporting import society_notes
 from experiments.reporting.outcome_values import outcome_values
 from experiments.reporting.tidy import Reading
 from experiments.runs.plan import Plan
 from experiments.runs.storage.store import Store
 from sim.enums import YEAR_DAYS
-
-NAMED = 3
-"""Patterns that the sentence names."""
-OF_A_STREET = "the bands are those of a street, so this is no judgement of villages"
-NOT_JUDGED = f"not judged whether they are plausible here: it takes {YEAR_DAYS} days"
 
 
 def plausible_here(store: Store, plan: Plan) -> dict[str, Any] | None:
@@ -38,8 +34,9 @@ def plausible_here(store: Store, plan: Plan) -> dict[str, Any] | None:
     -------
     dict or None
         `judged` and `plausible` are numbers of baselines, `outside` how many are outside the band
-        of each pattern, by its name, the most frequent first, and `sentence` says it. None where
-        the plan is not over societies.
+        of each pattern, by its name, the most frequent first, and `meanings` what these patterns
+        are. `rural` says whether there are villages, and `sentence` says it all in English. None
+        where the plan is not over societies.
     """
     if plan.design.labels is None or BASELINE not in plan.scenarios:
         return None
@@ -48,15 +45,15 @@ def plausible_here(store: Store, plan: Plan) -> dict[str, Any] | None:
     baselines = plan.without(others | lost)
     settings = plan.settings(BASELINE)
     wanted = plausibility.outcomes(settings.horizon_days // YEAR_DAYS)
+    rural = settings.territory.villages > 0
     if not wanted or not len(baselines):
-        return {"judged": 0, "plausible": 0, "outside": {}, "sentence": NOT_JUDGED}
+        return _told(0, 0, {}, rural)
     frame = pd.DataFrame(outcome_values(store, baselines, wanted).xs(BASELINE, level="scenario"))
     levels = [str(name) for name in frame.index.names]
     if not store.missing(baselines.table["key"], "full"):
         frame = frame.join(_spreads(store, baselines, levels))
     values = plausibility.values(frame, settings)
     groups = [name for name in levels if name != "replication"]
-    rural = settings.territory.villages > 0
     return _record(plausibility.verdicts(values.groupby(level=groups).mean()), rural)
 
 
@@ -70,18 +67,20 @@ def _spreads(store: Store, baselines: Plan, levels: Sequence[str]) -> pd.DataFra
 
 
 def _record(verdicts: pd.DataFrame, rural: bool) -> dict[str, Any]:
-    judged, plausible = len(verdicts), int(verdicts.all(axis=1).sum())
     outside = (~verdicts).sum().sort_values(ascending=False, kind="stable")
-    outside = outside[outside > 0]
-    are = "is" if plausible == 1 else "are"
-    sentence = f"{plausible:,} of {counted(judged, 'baseline')} {are} plausible here"
-    if len(outside):
-        meanings = {pattern.name: pattern.meaning for pattern in plausibility.PATTERNS}
-        listed = [f"{meanings[str(name)]}: {count:,}" for name, count in outside.items()]
-        more = len(listed) - NAMED
-        rest = [f"{counted(more, 'more measure')} in some"] if more > 0 else []
-        sentence += f"; outside a band ({'; '.join([*listed[:NAMED], *rest])})"
-    if rural:
-        sentence += f"; {OF_A_STREET}"
-    by_name = {str(name): int(count) for name, count in outside.items()}
-    return {"judged": judged, "plausible": plausible, "outside": by_name, "sentence": sentence}
+    by_name = {str(name): int(count) for name, count in outside[outside > 0].items()}
+    return _told(len(verdicts), int(verdicts.all(axis=1).sum()), by_name, rural)
+
+
+def _told(judged: int, plausible: int, outside: dict[str, int], rural: bool) -> dict[str, Any]:
+    meanings = {
+        pattern.name: pattern.meaning
+        for pattern in plausibility.PATTERNS
+        if pattern.name in outside
+    }
+    record = {
+        "judged": judged, "plausible": plausible, "outside": outside, "meanings": meanings,
+        "rural": rural,
+    }  # fmt: skip
+    with use("en"):
+        return record | {"sentence": society_notes.plausible(record)}

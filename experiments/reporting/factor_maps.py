@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 from experiments.config.factors import Axis
 from experiments.config.outcomes import Outcome
+from experiments.language import _, joined
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
@@ -46,15 +47,16 @@ def maps(
             part = rows_of(rows[rows["scenario"] == name], outcome)
             drawn = _map(panel, part, varied, side, looks[outcome])
             bar = figure.colorbar(drawn, ax=panel)
-            bar.set_label(unit, fontsize=8)
+            bar.set_label(_(unit), fontsize=8)
             bar.ax.tick_params(labelsize=7)
             dress(panel, outcome, "")
-        text = f"{labels.spelled(name)}: {side.label}"
+        what = _("{scenario}: {what}").format(scenario=labels.spelled(name), what=_(side.label))
+        parts = [what]
         if side.change:
-            text += "; blue is better, red is worse"
+            parts.append(_("blue is better, red is worse"))
             if rows[side.low].notna().any():
-                text += "; in brackets, or small: its interval contains 0"
-        finish(figure, text + note)
+                parts.append(_("in brackets, or small: its interval contains 0"))
+        finish(figure, joined([*parts, note], "statements"))
         yield name, figure
 
 
@@ -122,7 +124,7 @@ def _write(
     for (row, column), value in np.ndenumerate(values):
         if np.isfinite(value):
             text = f"{value:.{decimals}f}".replace("-", "−")
-            red, green, blue, _ = colormaps[look["cmap"]](look["norm"](value))
+            red, green, blue, _alpha = colormaps[look["cmap"]](look["norm"](value))
             dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.55
             panel.text(
                 column, row, f"({text})" if unclear[row, column] else text, ha="center",

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.config.factors import Axis
-from experiments.config.messages import counted
+from experiments.language import _, bracketed, counted, joined
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
@@ -58,15 +58,17 @@ def trends(
             tick(panel, axis, part[axis.factor.word], "x")
             place = panel.get_subplotspec()
             if place is not None and place.is_first_col():
-                panel.set_ylabel(unit, fontsize=8)
+                panel.set_ylabel(_(unit), fontsize=8)
             panel.tick_params(labelsize=7.5)
             panel.spines[["top", "right"]].set_visible(False)
-        better = BETTER.get(outcome.better)
-        direction = f" ({better})" if better else ""
-        text = f"{outcome.label}{direction}: {side.label}, mean over the points "
-        text += "at a level or in a class of equal size; band: 10 to 90 % of these points, which "
-        text += f"differ in all else that is varied (no confidence interval){note}"
+        text = _(
+            "{outcome}: {what}, mean over the points at a level or in a class of equal size; band: "
+            "10 to 90 % of these points, which differ in all else that is varied (no confidence "
+            "interval)"
+        ).format(
+            outcome=bracketed(outcome.label, _(BETTER.get(outcome.better, ""))), what=_(side.label)
+        )
         left = len(varied) - len(shown)
-        text += f"; {counted(left, 'setting')} of less effect left out" if left else ""
-        finish(figure, text, made[0])
+        less = _("{settings} of less effect left out").format(settings=counted(left, "setting"))
+        finish(figure, joined([text, note, less if left else ""], "statements"), made[0])
         yield str(outcome).replace(".", "_"), figure

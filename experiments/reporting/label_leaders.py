@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from experiments.language import breadth
+
 SMALL = 7.5
 LETTER = 0.6 * SMALL / 72
+"""Inches of a column of text; a Chinese character takes two."""
 GAP = 0.08
 
 
@@ -24,7 +27,7 @@ def scale(
 ) -> float:
     """Inches a day, such that every label fits into the room at the right of its place."""
     fits = [
-        (room - LETTER * len(text)) / (when - start)
+        (room - LETTER * breadth(text)) / (when - start)
         for labels_ in rows
         for when, text in labels_
         if when > start
@@ -42,7 +45,7 @@ def placed(events: Sequence[tuple[float, str]], start: float, inches: float) -> 
     places = [(when - start) * inches for when, _ in events]
     for when, text in sorted(events, reverse=True):
         place = (when - start) * inches
-        width = LETTER * len(text) + GAP
+        width = LETTER * breadth(text) + GAP
         sides = [(1, (place - GAP / 2, place + width))]
         if place > width and not any(place - width <= other < place for other in places):
             sides.append((-1, (place - width, place + GAP / 2)))

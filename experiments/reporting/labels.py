@@ -6,6 +6,7 @@ from math import floor, isfinite, isnan, log10
 from typing import NamedTuple
 
 from experiments.language import Translated, _
+from experiments.language.phrase import Phrase, phrase
 from sim.measures.activities import LABELS
 
 ACTIVITIES = Translated(LABELS)
@@ -33,6 +34,13 @@ def spelled(name: str) -> str:
     """A name, or a unit of evidence, as words; parameters of a lever stand apart from its name."""
     lever, bracket, parameters = name.partition("(")
     return _(lever.replace("_", " ")) + (f" ({parameters}" if bracket else "")
+
+
+def spelling(name: str) -> Phrase:
+    """As `spelled`, to be kept in a file and shown in any language."""
+    lever, bracket, parameters = name.partition("(")
+    spelled = phrase(lever.replace("_", " "))
+    return phrase("{text} ({note})", text=spelled, note=parameters[:-1]) if bracket else spelled
 
 
 DIGITS, DECIMALS = 3, 1

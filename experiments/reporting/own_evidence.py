@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.config.messages import counted
-from experiments.reporting.page import paragraph
+from experiments.language import _, counted, joined, marked, use
+from experiments.reporting.meanings import meaning
+from experiments.reporting.page import heading, paragraph
 from experiments.reporting.table import Column, Table, number
 from sim.evidence import Assumption
 
-IN_SOCIETIES = (
+SOURCE = marked("{name}: {title}.")
+IN_SOCIETIES = marked(
     "In each society the new value is the same quantile of its range as the old one was; without a "
     "range it follows the formula."
 )
@@ -22,24 +24,34 @@ def section(manifest: Mapping[str, Any]) -> list[str]:
     if own is None:
         return []
     parts = [
-        "<h2>Your own evidence</h2>",
-        paragraph(f"{own['file']}: {summary(own)}. SHA-256 {own['sha256']}."),
-        *(paragraph(f"{name}: {title}.", "quiet") for name, title in own["sources"].items()),
+        heading(_("Your own evidence")),
+        paragraph(
+            _("{file}: {summary}. SHA-256 {digest}.").format(
+                file=own["file"], summary=summary(own), digest=own["sha256"]
+            )
+        ),
+        *(
+            paragraph(_(SOURCE).format(name=name, title=title), "quiet")
+            for name, title in own["sources"].items()
+        ),
     ]
     if own["replaced"]:
-        over = "" if manifest.get("societies") is None else f" {IN_SOCIETIES}"
-        heading = f"What it replaces of the package.{over}"
-        parts += [paragraph(heading), replaced(own).html()]
+        over = "" if manifest.get("societies") is None else _(IN_SOCIETIES)
+        title = joined([_("What it replaces of the package."), over], "sentences")
+        parts += [paragraph(title), replaced(own).html()]
     if own["facts"] or own["added"]:
-        parts += [paragraph("What it adds."), added(own).html()]
+        parts += [paragraph(_("What it adds.")), added(own).html()]
     return parts
 
 
 def summary(own: Mapping[str, Any]) -> str:
     """How many entries a file has, and how many of the package it replaces."""
     facts, assumptions = len(own["facts"]), len(own["assumptions"])
-    counts = [counted(facts, "fact"), counted(assumptions, "assumption")]
-    return f"{' and '.join(counts)}, {len(own['replaced'])} in place of the package's"
+    return _("{facts} and {assumptions}, {n} in place of the package's").format(
+        facts=counted(facts, "fact"),
+        assumptions=counted(assumptions, "assumption"),
+        n=len(own["replaced"]),
+    )
 
 
 def replaced(own: Mapping[str, Any]) -> Table:
@@ -61,7 +73,7 @@ def added(own: Mapping[str, Any]) -> Table:
     ])  # fmt: skip
     for row in own["facts"]:
         table.add(row["id"], row["unit"], number(row["value"]), row["place"], row["printed"],
-                  row["meaning"])  # fmt: skip
+                  meaning(row["meaning"]))  # fmt: skip
     for row in own["added"]:
         table.add(row["id"], row["unit"], _now(row), "", "", row["why"])
     return table
@@ -76,8 +88,9 @@ def _now(row: Mapping[str, Any]) -> str:
 
 
 def spelled(entry: Assumption) -> str:
-    """The value and the range of an assumption, or its formula."""
-    return _spelled(entry.model_dump())
+    """The value and the range of an assumption, or its formula, in English."""
+    with use("en"):
+        return _spelled(entry.model_dump())
 
 
 def _spelled(entry: Mapping[str, Any]) -> str:
@@ -89,4 +102,8 @@ def _spelled(entry: Mapping[str, Any]) -> str:
 def _span(entry: Mapping[str, Any]) -> str:
     if entry.get("low") is None:
         return ""
-    return f", {number(entry['low'])} to {number(entry['high'])} {entry['distribution']}"
+    return _(", {low} to {high} {distribution}").format(
+        low=number(entry["low"]),
+        high=number(entry["high"]),
+        distribution=_(entry["distribution"]),
+    )

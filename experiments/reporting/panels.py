@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import fill
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,19 +15,20 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Axis, Factor, Range
 from experiments.config.outcomes import Outcome
+from experiments.language import _, fill, marked
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 
 ACROSS = 3
 WIDTH, HEIGHT, LEAST_WIDTH = 4.2, 3.3, 6.0
 LETTERS_AN_INCH, NAME_INCHES = 17, 2.2
 DASHES = ("-", "--", ":", "-.")
-BETTER = {1: "more is better", -1: "less is better"}
+BETTER = {1: marked("more is better"), -1: marked("less is better")}
 TICKS = 8
 """Levels that are lists have a tick each, as long as there are not more of them."""
 
 
 class Side(NamedTuple):
-    """Columns of sweep.csv: a number and its interval, and their label."""
+    """Columns of sweep.csv: a number and its interval, and their label, to be translated."""
 
     column: str
     low: str
@@ -41,8 +41,10 @@ class Side(NamedTuple):
         return self.label == CHANGE.label
 
 
-CHANGE = Side("difference", "ci_low", "ci_high", "change against the baseline at the same point")
-LEVEL = Side("value", "value_low", "value_high", "level")
+CHANGE = Side(
+    "difference", "ci_low", "ci_high", marked("change against the baseline at the same point")
+)
+LEVEL = Side("value", "value_low", "value_high", marked("level"))
 OVER_SOCIETIES = {
     CHANGE: Side("median", "low", "high", CHANGE.label),
     LEVEL: Side("level", "level_low", "level_high", LEVEL.label),
@@ -87,7 +89,7 @@ def tick(panel: Axes, axis: Axis, levels: pd.Series, which: str) -> None:
     if isinstance(over, Range) and over.log:
         (panel.set_xscale if which == "x" else panel.set_yscale)("log")
         panel_axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        panel_axis.set_major_formatter(lambda value, _: f"{value:g}")
+        panel_axis.set_major_formatter(lambda value, place: f"{value:g}")
         panel_axis.set_minor_locator(NullLocator())
     elif isinstance(over, tuple) and (levels.nunique() <= TICKS or factor.kind in (bool, str)):
         some = pd.Series(sorted(levels.unique()))
@@ -99,9 +101,10 @@ def tick(panel: Axes, axis: Axis, levels: pd.Series, which: str) -> None:
 def dress(panel: Axes, outcome: Outcome, unit: str) -> None:
     """Title and unit of an outcome's panel."""
     better = BETTER.get(outcome.better)
-    panel.set_title(outcome.label + (f"\n({better})" if better else ""), fontsize=9)
+    below = "\n" + _("({better})").format(better=_(better)) if better else ""
+    panel.set_title(outcome.label + below, fontsize=9)
     if unit:
-        panel.set_ylabel(unit, fontsize=8)
+        panel.set_ylabel(_(unit), fontsize=8)
     panel.tick_params(labelsize=7.5)
     panel.spines[["top", "right"]].set_visible(False)
 
@@ -111,8 +114,8 @@ def say_if_empty(panel: Axes, values: pd.Series) -> None:
     if values.isna().all():
         panel.tick_params(axis="x", which="both", bottom=False, labelbottom=False)
         panel.annotate(
-            "no value", (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=8,
-            color="#666666", bbox={"color": "white", "pad": 2},
+            _("no value"), (0.5, 0.5), xycoords="axes fraction", ha="center", va="center",
+            fontsize=8, color="#666666", bbox={"color": "white", "pad": 2},
         )  # fmt: skip
 
 

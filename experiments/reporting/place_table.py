@@ -13,7 +13,6 @@ from rich.text import Text
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.errors import as_written
-from experiments.config.messages import counted
 from experiments.config.place_statements import (
     BY_KEY,
     DEPARTMENT_STAFF,
@@ -23,8 +22,9 @@ from experiments.config.place_statements import (
     Statement,
 )
 from experiments.config.study import Study
+from experiments.language import _, counted, joined, marked, use
 from experiments.reporting.outcome_values import outcome_values
-from experiments.reporting.page import paragraph
+from experiments.reporting.page import heading, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console
@@ -43,7 +43,17 @@ MARKS = "*†‡§¶#"
 """Of notes on the terminal."""
 FAR, LAST_DIGIT = 0.05, 0.1
 """Share, and amount, by which a baseline differs from what is stated before a line says so."""
+IN_PART = {
+    "communities": marked("stated for {n} of {all} communities, for the others from the evidence"),
+    "departments": marked("stated for {n} of {all} departments, for the others from the evidence"),
+}
+INSTEAD = marked("the command line has {settings} instead")
+FAR_OFF, FAR_OFF_WHY = marked("not as stated"), marked("not as stated: {why}")
+SEVERAL = marked("several values")
+"""Of a setting that differs between runs."""
 Row = dict[str, Any]
+Note = dict[str, Any]
+"""A text in English, and what fills it in."""
 
 
 def record(store: Store, plan: Plan, study: Study, ledger: Ledger) -> dict[str, Any] | None:
@@ -56,7 +66,7 @@ def record(store: Store, plan: Plan, study: Study, ledger: Ledger) -> dict[str, 
     scenario = BASELINE if BASELINE in plan.scenarios else plan.scenarios[0]
     settings = plan.settings(scenario)
     found = _baselines(store, plan, settings) if scenario == BASELINE else {}
-    overridden = dict.fromkeys(map(str, plan.design.points), "several values")
+    overridden = dict.fromkeys(map(str, plan.design.points), SEVERAL)
     overridden |= {path: as_written(value) for path, value in leaves(study.overrides)}
     return {**study.place.record(), "rows": rows(study.place, settings, ledger, found, overridden)}
 
@@ -112,15 +122,15 @@ def rows(
         if row is not None:
             low, middle, high = found.get(quantity.key, (None, None, None))
             row |= {"baseline": middle, "low": low, "high": high}
-            row["note"] = _note(quantity, statement, middle, overridden)
-            if statement and (part := _in_part(quantity, settings)):
-                row["note"] = "; ".join(filter(None, (part, row["note"])))
-            made.append(row)
+            notes = _notes(quantity, statement, middle, overridden)
+            if statement:
+                notes = [*_in_part(quantity, settings), *notes]
+            made.append(row | _noted(notes))
     for statement in place.statements:
         if statement.key not in BY_KEY:
-            note = _note(None, statement, None, overridden)
-            empty = {"baseline": None, "low": None, "high": None, "note": note}
-            made.append(_stated(statement) | empty)
+            notes = _notes(None, statement, None, overridden)
+            empty = {"baseline": None, "low": None, "high": None}
+            made.append(_stated(statement) | empty | _noted(notes))
     return made
 
 
@@ -152,36 +162,57 @@ def _unstated(quantity: Quantity, settings: Settings, ledger: Ledger) -> Row | N
     }
 
 
-def _in_part(quantity: Quantity, settings: Settings) -> str:
-    """Of how many communities, or departments, a number is stated; empty if of all."""
+def _in_part(quantity: Quantity, settings: Settings) -> list[Note]:
+    """Of how many communities, or departments, a number is stated; nothing if of all."""
     path, of = quantity.each or quantity.setting, "communities"
     each = attrgetter(path)(settings)
     if quantity.key == DEPARTMENT_STAFF:
         of = "departments"
     if not isinstance(each, tuple) or None not in each:
-        return ""
+        return []
     stated = sum(value is not None for value in each)
-    return f"stated for {stated} of {len(each)} {of}, for the others from the evidence"
+    return [{"text": IN_PART[of], "n": stated, "all": len(each)}]
 
 
-def _note(
+def _notes(
     quantity: Quantity | None,
     statement: Statement | None,
     middle: float | None,
     overridden: Mapping[str, object],
-) -> str:
+) -> list[Note]:
     """That the command line wins; or why the baseline is far from what is stated."""
     if statement is None:
-        return ""
+        return []
     instead = [f"{path}={overridden[path]}" for path in statement.paths if path in overridden]
     if instead:
-        return f"the command line has {', '.join(instead)} instead"
+        return [{"text": INSTEAD, "settings": ", ".join(instead)}]
     if quantity is None or middle is None or statement.mean is None:
-        return ""
+        return []
     gap = abs(middle - statement.mean)
     if gap <= max(FAR * abs(statement.mean), LAST_DIGIT):
-        return ""
-    return ": ".join(filter(None, ("not as stated", quantity.why)))
+        return []
+    return [{"text": FAR_OFF_WHY, "why": quantity.why} if quantity.why else {"text": FAR_OFF}]
+
+
+def _noted(notes: Sequence[Note]) -> Row:
+    """The note of a row in English, and its parts, from which it is told in another language."""
+    with use("en"):
+        return {"note": _told(notes), "notes": list(notes)}
+
+
+def _told(notes: Sequence[Note]) -> str:
+    """Notes in the language in use."""
+    return joined(map(_filled, notes), "statements")
+
+
+def _filled(note: Note) -> str:
+    fields = {key: _(value) if isinstance(value, str) else value for key, value in note.items()}
+    return _(note["text"]).format(**fields)
+
+
+def _note(row: Row) -> str:
+    """The note of a row; of an older study in English."""
+    return _told(row["notes"]) if "notes" in row else str(row["note"])
 
 
 def frame(entry: Mapping[str, Any]) -> pd.DataFrame:
@@ -204,16 +235,20 @@ def section(manifest: Mapping[str, Any]) -> list[str]:
     for row in entry["rows"]:
         table.add(
             _label(row), _spaced(row["stated"]),
-            _number(row["from_evidence"]), _baseline(row), row["unit"], row["source"],
-            row["settings"], row["note"],
+            _number(row["from_evidence"]), _baseline(row), _(row["unit"]), _(row["source"]),
+            row["settings"], _note(row),
         )  # fmt: skip
-    over = "societies" if manifest.get("societies") else "runs"
+    what = _("{place}, as {file} has it. What is not stated comes from the evidence.").format(
+        place=entry["name"], file=entry["file"]
+    )
+    over = (
+        _("In the baseline: median and [5 %, 95 %] of societies.")
+        if manifest.get("societies")
+        else _("In the baseline: median and [5 %, 95 %] of runs.")
+    )
     return [
-        "<h2>The place</h2>",
-        paragraph(
-            f"{entry['name']}, as {entry['file']} has it. What is not stated comes from the "
-            f"evidence. In the baseline: median and [5 %, 95 %] of {over}."
-        ),
+        heading(_("The place")),
+        paragraph(joined([what, over], "sentences")),
         table.html(),
     ]
 
@@ -225,19 +260,27 @@ def lines(manifest: Mapping[str, Any]) -> list[str]:
         return []
     every = entry["rows"]
     stated = [row for row in every if row["stated"] is not None]
-    shown = [f"Place: {entry['name']} ({entry['file']}), {counted(len(stated), 'statement')}."]
+    heading = _("Place: {place} ({file}), {statements}.").format(
+        place=entry["name"], file=entry["file"], statements=counted(len(stated), "statement")
+    )
+    shown = [heading]
     marks: dict[str, str] = {}
     for row in stated:
-        if row["baseline"] is not None or row["note"]:
-            value, note = _spaced(row["stated"]), row["note"]
+        note = _note(row)
+        if row["baseline"] is not None or note:
+            value = _spaced(row["stated"])
             mark = marks.setdefault(note, MARKS[len(marks) % len(MARKS)]) if note else ""
-            what = f"{value} {row['unit']}" if row["unit"] else f"{row['quantity']}={value}"
-            found = f", in the baseline {_baseline(row)}" if row["baseline"] is not None else ""
-            shown.append(f"  stated {what}{found}{mark}")
+            what = f"{value} {_(row['unit'])}" if row["unit"] else f"{row['quantity']}={value}"
+            found = ""
+            if row["baseline"] is not None:
+                found = _("in the baseline {level}").format(level=_baseline(row))
+            line = joined([_("stated {what}").format(what=what), found], "clauses")
+            shown.append(f"  {line}{mark}")
     shown += [f"  {mark} {note}" for note, mark in marks.items()]
     others = [_label(row) for row in every if row["stated"] is None]
     if others:
-        shown.append(f"  from the evidence: {', '.join(others)}; place.csv has sources")
+        line = _("from the evidence: {quantities}; place.csv has sources")
+        shown.append(f"  {line.format(quantities=joined(others))}")
     return shown
 
 
@@ -250,7 +293,7 @@ def show(results: Results, to: Console | None = None) -> None:
 def _label(row: Row) -> str:
     """The quantity as words; the path of a setting as it is."""
     name = str(row["quantity"])
-    return name if "." in name else name.replace("_", " ")
+    return name if "." in name else _(name.replace("_", " "))
 
 
 def _baseline(row: Row) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.language import _
+from experiments.language import _, marked
 from experiments.reporting.labels import signed
 from experiments.reporting.table import Cell
 
 FEW = 0.05
 """A share of societies that lose which a cell does not mention."""
-CELL_NOTE = (
+CELL_NOTE = marked(
     "A cell is the median change over societies, [5 %, 95 %] of them, and the share of societies "
     "in which the change is better (helps), or worse (hurts), by more than the least difference "
     "that matters."

@@ -6,8 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.config.societies import stale_line
+from experiments.language import _, counted, joined, marked, plural
 from experiments.reporting import own_evidence
 from experiments.reporting.results import Results
+from sim.enums import YEAR_DAYS
+
+NAMED = 3
+"""Patterns of plausibility that a sentence names."""
+OF_A_STREET = marked("the bands are those of a street, so this is no judgement of villages")
 
 
 def societies(results: Results) -> int:
@@ -26,9 +33,16 @@ NOUNS = {
 
 
 def named(text: str, manifest: Mapping[str, Any]) -> str:
-    """A text on draws; where runs were made in plausible societies, it speaks of societies."""
-    if manifest.get("societies") is None:
-        return text
+    """A text on draws, in the language in use.
+
+    Where runs were made in plausible societies, it speaks of societies. Both texts are in the
+    catalogue, and placeholders are filled in afterwards.
+    """
+    return _(text if manifest.get("societies") is None else of_societies(text))
+
+
+def of_societies(text: str) -> str:
+    """A text on draws, about societies."""
     return DRAW.sub(lambda found: NOUNS[found[1], found[2]], text)
 
 
@@ -38,8 +52,50 @@ def society_notes(manifest: Mapping[str, Any]) -> list[str]:
     Parameters: the manifest of results. On societies, none for the reference society and for draws.
     """
     own, used = manifest.get("evidence_file"), manifest.get("societies")
-    lines = [] if own is None else [f"{own['file']}: {own_evidence.summary(own)}"]
+    lines = []
+    if own is not None:
+        summary = own_evidence.summary(own)
+        lines.append(_("{file}: {summary}").format(file=own["file"], summary=summary))
     if used is not None:
-        here = manifest.get("plausible") or {}
-        lines += [line for line in (here.get("sentence"), used["stale"]) if line]
-    return [f"{line}." for line in lines]
+        lines += [plausible(manifest.get("plausible") or {}), stale(used)]
+    return [_("{note}.").format(note=line) for line in lines if line]
+
+
+def stale(used: Mapping[str, Any]) -> str:
+    """What has changed since the file of societies was made; empty if nothing has.
+
+    Parameters: the entry of a manifest. One that does not say what has changed has an English line.
+    """
+    if "changed" not in used:
+        return used["stale"] or ""
+    return stale_line(used["file"], used["changed"], used["left_out"])
+
+
+def plausible(here: Mapping[str, Any]) -> str:
+    """In how many societies the baseline is plausible, and which bands the others are outside of.
+
+    Parameters: the entry of a manifest. One that has no meanings of patterns has an English line.
+    """
+    if here and not here["judged"]:
+        note = _("not judged whether they are plausible here: it takes {n} days")
+        return note.format(n=YEAR_DAYS)
+    if "meanings" not in here:
+        return str(here.get("sentence") or "")
+    number = int(here["plausible"])
+    many = plural(
+        "{n} of {baselines} is plausible here", "{n} of {baselines} are plausible here", number
+    ).format(n=f"{number:,}", baselines=counted(here["judged"], "baseline"))
+    listed = [
+        _("{pattern}: {n}").format(pattern=_(here["meanings"][name]), n=f"{count:,}")
+        for name, count in here["outside"].items()
+    ]
+    bands = ""
+    if listed:
+        more = len(listed) - NAMED
+        rest = []
+        if more > 0:
+            measures = counted(more, "more measure")
+            rest = [_("{measures} in some").format(measures=measures)]
+        named = joined([*listed[:NAMED], *rest], "statements")
+        bands = _("outside a band ({patterns})").format(patterns=named)
+    return joined([many, bands, _(OF_A_STREET) if here["rural"] else ""], "statements")

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
-from experiments.language import _, breadth, padded
+from experiments.language import LANGUAGES, _, breadth, fill, now, padded
 
 WIDTH = 132
 
@@ -20,6 +21,15 @@ def console() -> Console:
     """
     width = None if sys.stdout.isatty() else WIDTH
     return Console(width=width, markup=False, emoji=False)
+
+
+def print_text(to: Console, text: str, style: str = "") -> None:
+    """Print a paragraph in lines of the width of the console.
+
+    Chinese is broken between characters, and no line begins with its punctuation.
+    """
+    text = text if now() == LANGUAGES[0] else fill(text, to.width)
+    to.print(Text(text, style=style))
 
 
 def print_files(folder: Path, files: Mapping[str, str]) -> None:

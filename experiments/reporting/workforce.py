@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.language import _, joined, marked
 from experiments.reporting.labels import spelled, three_digits
 from experiments.reporting.results import Results
 from experiments.statistics.workforce import ALL, EACH, NUMBER
 
 FILE = "workers"
-MORE, FEWER = "there are more workers", "there are fewer workers"
+MORE = marked("{scenario}: there are more workers ({change}, from {before}).")
+FEWER = marked("{scenario}: there are fewer workers ({change}, from {before}).")
 
 
 def workforce_notes(results: Results) -> list[str]:
@@ -29,19 +31,27 @@ def workforce_note(scenario: str, rows: Any) -> str:
     Parameters: the scenario in words; its rows of `changed_workforce`, by what they are of.
     """
     number, each, everybody = rows[NUMBER], rows[EACH], rows[ALL]
-    before = three_digits(number["baseline"])
-    return (
-        f"{scenario[:1].upper()}{scenario[1:]}: {MORE if number['change'] > 0 else FEWER} "
-        f"({_changed(number)}, from {before}). Each spends {_moved(each)} time on upward work "
-        f"({_changed(each)} hours a week), all together spend "
-        f"{_moved(everybody)} ({_changed(everybody)} hours a year)."
+    heads = _(MORE if number["change"] > 0 else FEWER).format(
+        scenario=f"{scenario[:1].upper()}{scenario[1:]}",
+        change=_changed(number),
+        before=three_digits(number["baseline"]),
     )
+    work = _(
+        "Each spends {moved} time on upward work ({change} hours a week), all together spend "
+        "{all_moved} ({all_change} hours a year)."
+    ).format(
+        moved=_moved(each),
+        change=_changed(each),
+        all_moved=_moved(everybody),
+        all_change=_changed(everybody),
+    )
+    return joined([heads, work], "sentences")
 
 
 def _moved(row: Any) -> str:
     if abs(row["change"]) <= row["least"]:
-        return "about as much"
-    return "more" if row["change"] > 0 else "less"
+        return _("about as much")
+    return _("more") if row["change"] > 0 else _("less")
 
 
 def _changed(row: Any) -> str:

@@ -8,11 +8,12 @@ import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from tqdm import tqdm
 
 from experiments.config.messages import say
+from experiments.language import LANGUAGES, _, joined, marked, now, use
 from experiments.runs.compilation import compilation
 from sim import compiled_cache
 
@@ -20,19 +21,29 @@ from sim import compiled_cache
 # reports the lock as leaked when this one is killed.
 tqdm.set_lock(threading.RLock())
 SECONDS_BETWEEN_LINES = 60.0
-COMPILING = "compiling the model, about 25 s, once on a machine"
-LOADING = "loading the model"
-COUNT = "{n:,} of {total:,}"
-RATE = "{pace}, {remaining} left"
-NO_RATE = "no estimate yet after {elapsed}"
+COMPILING = marked("compiling the model, about 25 s, once on a machine")
+LOADING = marked("loading the model")
+RATE = marked("{pace}, {remaining} left")
+NO_RATE = marked("no estimate yet after {elapsed}")
 """In place of the rate until something is done."""
-OF_A_CITY = "the first are in progress, a run of a city takes minutes"
+OF_A_CITY = marked("the first are in progress, a run of a city takes minutes")
+Unit = Literal["runs", "districts", "tables", "societies planned", "blocks of points planned"]
+"""What is counted."""
+COUNTS: dict[Unit, str] = {
+    "runs": marked("{n:,} of {total:,} runs"),
+    "districts": marked("{n:,} of {total:,} districts"),
+    "tables": marked("{n:,} of {total:,} tables"),
+    "societies planned": marked("{n:,} of {total:,} societies planned"),
+    "blocks of points planned": marked("{n:,} of {total:,} blocks of points planned"),
+}
 SLOW = 0.1
 """Rate a second below which the seconds for each are shown instead."""
 
 
 class Progress:
     """Counts runs, or what `unit` says, on stderr while it is open as a context.
+
+    Texts are shown in the language in use.
 
     `total` is all that is planned, `done` what of it is there already. With `compiling` the rate is
     only estimated from `begin` on; until then it is said that the model is compiled, or loaded if
@@ -45,20 +56,26 @@ class Progress:
         total: int,
         *,
         done: int = 0,
-        unit: str = "runs",
+        unit: Unit = "runs",
         compiling: bool = False,
         delay: float = 0.0,
         first: str = "",
     ) -> None:
         self._live = sys.stderr.isatty() or _in_notebook()
-        self._first = ", ".join(filter(None, [first, NO_RATE]))
+        self._first = joined(map(_, (first, NO_RATE)), "clauses")
         self._waiting = compiling and done < total
         cold = compilation.running or not compiled_cache.holds_code()
         self._cold = self._waiting and cold
-        self._timer = threading.Timer(SECONDS_BETWEEN_LINES, say, [COMPILING])
+        self._timer = threading.Timer(SECONDS_BETWEEN_LINES, say, [_(COMPILING)])
         self._timer.daemon = True
-        count = f"{COUNT} {unit}"
-        self._format = f"{count} |{{bar}}| {RATE}" if self._live else f"{count}, {RATE}"
+        self._rate = _(RATE)
+        count = _(COUNTS[unit])
+        self._format = (
+            f"{count} |{{bar}}| {self._rate}"
+            if self._live
+            else joined([count, self._rate], "clauses")
+        )
+        model = _(COMPILING) if self._cold else _(LOADING)
         self._settings: dict[str, Any] = {
             "total": total,
             "initial": done,
@@ -67,7 +84,9 @@ class Progress:
             "smoothing": 0.1,
             "delay": delay,
             "disable": done >= total,
-            "bar_format": f"{COMPILING if self._cold else LOADING}: {count}, {{elapsed}}"
+            "bar_format": _("{model}: {count}, {elapsed}").format(
+                model=model, count=count, elapsed="{elapsed}"
+            )
             if self._waiting
             else self._format,
         }
@@ -86,7 +105,8 @@ class Progress:
 
     def __enter__(self) -> Progress:
         self._bar = Bar(**self._settings)
-        self._bar.first = self._first
+        self._bar.first, self._bar.rate = self._first, self._rate
+        self._bar.language = now()
         if self._cold and not self._live:
             self._timer.start()
         return self
@@ -136,7 +156,9 @@ class Progress:
 class Bar(tqdm):  # type: ignore[misc]
     """A bar whose format may name `{pace}`; until there is one it says `first` in its place."""
 
-    first = NO_RATE
+    first, rate = NO_RATE, RATE
+    language = LANGUAGES[0]
+    """A thread of tqdm draws it as well, in which no language is chosen."""
 
     @property
     def format_dict(self) -> Any:
@@ -146,13 +168,14 @@ class Bar(tqdm):  # type: ignore[misc]
         if rate is None and known["elapsed"]:
             rate = (known["n"] - known["initial"]) / known["elapsed"]
         if not rate:
-            return known | {"bar_format": known["bar_format"].replace(RATE, self.first)}
-        return known | {"pace": pace(rate)}
+            return known | {"bar_format": known["bar_format"].replace(self.rate, self.first)}
+        with use(self.language):
+            return known | {"pace": pace(rate)}
 
 
 def pace(rate: float) -> str:
     """How many a second, or how many seconds each takes."""
-    return f"{rate:.2f}/s" if rate >= SLOW else f"{1 / rate:,.0f} s each"
+    return f"{rate:.2f}/s" if rate >= SLOW else _("{n} s each").format(n=f"{1 / rate:,.0f}")
 
 
 class Lines:

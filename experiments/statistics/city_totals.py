@@ -19,6 +19,7 @@ import pandas as pd
 from scipy import stats
 
 from experiments.config.catalogue import BASELINE
+from experiments.language import marked
 from experiments.statistics.paired_differences import LEVEL
 from experiments.statistics.society_quantiles import SPAN, quantiles
 from sim.enums import DAY_MINUTES, WEEK_DAYS, YEAR_DAYS, YEAR_WEEKS
@@ -46,15 +47,16 @@ class Total(NamedTuple):
     per: str
 
 
+YEARS, HOURS = marked("person-years a year"), marked("hours a year")
+ISSUES, OPEN = marked("issues a year"), marked("issues")
 TOTALS = (
-    Total(UPWARD, "person-years a year", ((FULL, ALL),), "worker"),
-    Total("street_offices", "hours a year", (("outside_hours", "street"),), "week"),
-    Total("residents_asked", "hours a year", (("outside_hours", "residents"),), "week"),
-    Total("issues_reported", "issues a year", (("issues_raised", ALL),), "window"),
-    Total("issues_solved", "issues a year", (("issues_raised", ALL), ("root_closure_share", ALL)),
-          "window"),
-    Total("issues_open", "issues", (("backlog", ALL),), "end"),
-)  # fmt: skip
+    Total(UPWARD, YEARS, ((FULL, ALL),), "worker"),
+    Total("street_offices", HOURS, (("outside_hours", "street"),), "week"),
+    Total("residents_asked", HOURS, (("outside_hours", "residents"),), "week"),
+    Total("issues_reported", ISSUES, (("issues_raised", ALL),), "window"),
+    Total("issues_solved", ISSUES, (("issues_raised", ALL), ("root_closure_share", ALL)), "window"),
+    Total("issues_open", OPEN, (("backlog", ALL),), "end"),
+)
 MEASURES = sorted({measure for total in TOTALS for measure, _ in total.measures})
 
 

@@ -14,11 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from experiments.language import marked
 from experiments.statistics.multiplicity import ALPHA, benjamini_yekutieli
 from experiments.statistics.sample_summary import share
 
 ENDS = (0.05, 0.5, 0.95)
-FOLLOWS, AGAINST, OPEN = "follows", "against", "open"
+FOLLOWS, AGAINST, OPEN = marked("follows"), marked("against"), marked("open")
 SHARE = ("share", "share_low", "share_high")
 OF_OTHERS = ("share_others", "share_others_low", "share_others_high")
 

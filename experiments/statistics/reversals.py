@@ -9,7 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.language import marked
 from experiments.statistics.paired_differences import LEVEL
+
+ABOVE, BELOW = marked("above"), marked("below")
 
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -100,7 +103,7 @@ def _separation(
     threshold, agreement = _threshold(values, better, above)
     return {
         "assumption": str(points.columns[place]), "auc": area, "noise_limit": limit,
-        "beyond_noise": area > limit, "side": "above" if above else "below",
+        "beyond_noise": area > limit, "side": ABOVE if above else BELOW,
         "threshold": threshold, "agreement": agreement, "agreement_without": float(better.mean()),
     }  # fmt: skip
 

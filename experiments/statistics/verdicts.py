@@ -27,15 +27,17 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from experiments.language import marked
 from experiments.statistics.paired_differences import LEVEL
 from experiments.statistics.sample_summary import share
 from experiments.statistics.society_quantiles import quantiles
 
 Array = npt.NDArray[np.float64]
 Way = Literal["up", "down"]
-MET, BOUND_MET, MOSTLY, REACHED = "met", "bound met", "mostly", "within reach"
-MISSED, SILENT = "missed", "no answer"
-YES, NO, OPEN = "yes", "no", "open"
+MET, BOUND_MET = marked("met"), marked("bound met")
+MOSTLY, REACHED = marked("mostly"), marked("within reach")
+MISSED, SILENT = marked("missed"), marked("no answer")
+YES, NO, OPEN = marked("yes"), marked("no"), marked("open")
 LEAST = 20
 """Fewest societies with a value for a verdict."""
 ENDS = (0.05, 0.5, 0.95)

@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from experiments.config.messages import counted
 from experiments.config.outcomes import outcome
+from experiments.language import _, counted, joined, marked
 from experiments.reporting.factor_maps import COLOURS
 from experiments.reporting.labels import decimals, signed, spelled
 from experiments.reporting.panels import say_if_empty
@@ -30,10 +30,10 @@ Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 STYLES = {
-    ALONE: ("alone", "o", OKABE_ITO[0]),
-    SHAPLEY: ("Shapley: mean over orders", "D", "black"),
-    LAST: ("last: lost without it", "s", OKABE_ITO[1]),
-    PACKAGE: ("the package", "|", OKABE_ITO[3]),
+    ALONE: (marked("alone"), "o", OKABE_ITO[0]),
+    SHAPLEY: (marked("Shapley: mean over orders"), "D", "black"),
+    LAST: (marked("last: lost without it"), "s", OKABE_ITO[1]),
+    PACKAGE: (marked("the package"), "|", OKABE_ITO[3]),
 }
 DODGE = {ALONE: -0.25, SHAPLEY: 0.0, LAST: 0.25, PACKAGE: 0.0}
 ROW_INCHES = 0.34
@@ -62,13 +62,13 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
         selected = rows[rows["outcome"] == name]
         for part, (label, marker, ink) in STYLES.items():
             _errorbars(
-                axes, selected[selected["part"] == part], names, label, marker, ink, DODGE[part]
+                axes, selected[selected["part"] == part], names, _(label), marker, ink, DODGE[part]
             )
         say_if_empty(axes, selected["median" if "median" in selected else "value"])
         axes.axvline(0, color="#444444", linewidth=0.8, zorder=0)
         axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
         axes.set_title(outcome(name).label, fontsize=9, loc="left", fontweight="bold")
-        axes.set_xlabel(str(selected["unit"].iloc[0]), fontsize=8)
+        axes.set_xlabel(_(str(selected["unit"].iloc[0])), fontsize=8)
         labels = [spelled(name) for name in names] if axes in panels[::ACROSS] else []
         axes.set_yticks(range(len(names)) if labels else [], labels, fontsize=8)
         axes.set_ylim(len(names) - 0.4, -0.6)
@@ -82,8 +82,7 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
         frameon=False, fontsize=8,
     )  # fmt: skip
     figure.suptitle(
-        f"change against the baseline; {_interval(results)}"
-        f"{f'; {left_out}' if left_out else ''}",
+        joined([_("change against the baseline"), _interval(results), left_out], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     return figure
@@ -123,40 +122,56 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         _name_levers(axes.yaxis, names[1:], few, 0)
         axes.spines[:].set_visible(False)
         pairs = counted(int(np.isfinite(square).sum()), "pair")
-        title = f"{known.label}: {int(clear.sum()):,} of {pairs}"
+        title = _("{outcome}: {number:,} of {pairs}")
+        title = title.format(outcome=known.label, number=int(clear.sum()), pairs=pairs)
         axes.set_title(title, loc="left", fontsize=9, fontweight="bold")
         bar = figure.colorbar(image, ax=axes, shrink=0.8)
-        bar.set_label(str(selected["unit"].iloc[0]), fontsize=8)
+        bar.set_label(_(str(selected["unit"].iloc[0])), fontsize=8)
         bar.ax.tick_params(labelsize=8)
         if not clear.any():
             bar.ax.set_visible(False)
         _mark(axes, square, clear, p < ALPHA, largest, few)
         say_if_empty(axes, selected[effect])
-    replications = counted(results.manifest["replications"], "replication")
-    if number := societies(results):
-        replications = f"median of {counted(number, 'society', 'societies')}, {replications} each"
     figure.suptitle(
-        "interaction: joint effect less the sum of both alone; blue is better, red is worse, for "
-        f"outcomes with a direction; {replications}\ncoloured: q < {ALPHA} (false discovery rate"
-        f"{', sign test over societies' if societies(results) else ''}); "
-        f"{'bold' if few else 'dot'}: p < {ALPHA} (Holm); corrected over all pairs and outcomes"
-        f"{f'; {left_out}' if left_out else ''}",
+        joined([_about_maps(results, few), left_out], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     figure.legend(
-        handles=[Patch(color=UNCLEAR, label="no significant interaction")],
+        handles=[Patch(color=UNCLEAR, label=_("no significant interaction"))],
         loc="outside lower right", frameon=False, fontsize=8,
     )  # fmt: skip
     return figure
+
+
+def _about_maps(results: Results, few: bool) -> str:
+    """What cells and colours of maps are, in two lines."""
+    runs = counted(results.manifest["replications"], "replication")
+    coloured = _("coloured: q < {level} (false discovery rate)")
+    if number := societies(results):
+        these = counted(number, "society", "societies")
+        runs = _("median of {societies}, {replications} each").format(
+            societies=these, replications=runs
+        )
+        coloured = _("coloured: q < {level} (false discovery rate, sign test over societies)")
+    interaction = _("interaction: joint effect less the sum of both alone")
+    colours = _("blue is better, red is worse, for outcomes with a direction")
+    certain = _("bold: p < {level} (Holm)") if few else _("dot: p < {level} (Holm)")
+    tests = [coloured.format(level=ALPHA), certain.format(level=ALPHA)]
+    lower = joined([*tests, _("corrected over all pairs and outcomes")], "statements")
+    return "\n".join((joined([interaction, colours, runs], "statements"), lower))
 
 
 def _interval(results: Results) -> str:
     """What error bars are."""
     replications = counted(results.manifest["replications"], "replication")
     if number := societies(results):
-        these = counted(number, "plausible society", "plausible societies")
-        return f"median and 5 to 95 % of {these}, {replications} each"
-    return f"95 % intervals, {replications} under the same seeds"
+        return _("median and 5 to 95 % of {societies}, {replications} each").format(
+            societies=counted(number, "plausible society", "plausible societies"),
+            replications=replications,
+        )
+    return _("95 % intervals, {replications} under the same seeds").format(
+        replications=replications
+    )
 
 
 def _name_levers(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:

@@ -8,12 +8,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.language import _, joined, marked
 from experiments.reporting.labels import decimals, probability, signed, spelled
 from experiments.reporting.society_cells import change_cell
 from experiments.reporting.table import Cell, Column, Table
 from experiments.statistics.contributions import LAST_MINUS_ALONE, SHAPLEY
 
 PAIR = "first_alone", "second_alone", "together"
+PAIR_COLUMNS = (
+    Column("first", "name"), Column("second", "name"), Column("first alone", "number"),
+    Column("second alone", "number"), Column("together", "number"),
+    Column("interaction", "number"), Column("p (Holm)", "number"), Column("q", "number"),
+)  # fmt: skip
 
 
 def digits(rows: pd.DataFrame) -> int:
@@ -24,9 +30,12 @@ def digits(rows: pd.DataFrame) -> int:
 def in_a_line(whole: Mapping[Any, Any] | pd.Series, places: int) -> str:
     """The effect of the package, in one line."""
     cell = change_cell(whole, places)
-    rest = cell.below.replace("\n", ", ")
+    rest = joined(cell.below.split("\n"))
     text = f"{cell.text} {rest}".rstrip()
-    return f"{text}; mean {signed(whole['mean'], places)}" if whole["differing"] else text
+    if not whole["differing"]:
+        return text
+    mean = signed(whole["mean"], places)
+    return _("{effect}; mean {mean}").format(effect=text, mean=mean)
 
 
 def contributions(
@@ -41,7 +50,7 @@ def contributions(
     cells = {(row["lever"], row["part"]): row for row in rows.to_dict("records")}
     size = rows[rows["part"] == key].set_index("lever")["median"].abs()
     shared = SHAPLEY in parts
-    heads = [*parts.values(), *(["Shapley,\nmean", "share"] if shared else [])]
+    heads = [*parts.values(), *([marked("Shapley,\nmean"), marked("share")] if shared else [])]
     table = Table([Column("lever", "name"), *(Column(head, "number") for head in heads)])
     for lever in size.sort_values(ascending=False, kind="stable").index:
         values = [_cell(cells[lever, part], part, places) for part in parts]
@@ -50,15 +59,13 @@ def contributions(
     if shared:
         share = rows["share"].sum(min_count=1)
         total = [signed(float(whole["mean"]), places), _percent(float(share))]
-        table.add("sum", *([""] * len(parts)), *total, style="dim")
+        table.add(_("sum"), *([""] * len(parts)), *total, style="dim")
     return table
 
 
 def interactions(rows: pd.DataFrame) -> Table:
     """A row a pair: effects alone and together, and the interaction."""
-    heads = ["first alone", "second alone", "together", "interaction", "p (Holm)", "q"]
-    names = [Column("first", "name"), Column("second", "name")]
-    table = Table([*names, *(Column(head, "number") for head in heads)])
+    table = Table(PAIR_COLUMNS)
     places = decimals(float(rows[[*PAIR, "median"]].abs().to_numpy().max()))
     for row in rows.to_dict("records"):
         table.add(

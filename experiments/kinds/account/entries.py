@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 
 from experiments.config.catalogue import BASELINE
+from experiments.language import _, marked
 from experiments.reporting.labels import ACTIVITIES, signed
 from experiments.reporting.society_cells import interval
 from experiments.reporting.table import Cell
 from experiments.statistics.net_freed import NET, SPENT, UNDONE
 from experiments.statistics.paired_differences import BURDEN
 
-WORLDS = {"with rebound": True, "without rebound": False}
+WORLDS = {marked("with rebound"): True, marked("without rebound"): False}
 HOURS = "hours_per_worker_week"
 NOT_DONE = "upward_work_not_done"
 STOCKS = ("obligations", "unlisted_obligations")
@@ -53,27 +54,31 @@ def lines(rows: pd.DataFrame, scenario: str) -> Iterator[tuple[str, list[str | C
         ]
 
     others = [name for name in ACTIVITIES if name not in BURDEN]
-    yield "freed at equal delivery", cells(NET)
+    yield _("freed at equal delivery"), cells(NET)
     for name, label in UNDONE.items():
-        yield f"  less {label}", cells(name, -1)
-    yield "  time spent less", cells(SPENT)
+        yield "  " + _("less {label}").format(label=_(label)), cells(name, -1)
+    yield "  " + _("time spent less"), cells(SPENT)
     for name in BURDEN:
         yield f"    {ACTIVITIES[name]}", cells(name, -1)
-    yield "went to", [""] * len(where)
+    yield _("went to"), [""] * len(where)
     for name in others:
         if any(abs(value) >= SHOWN_FROM for value in levels(name)):
             yield f"  {ACTIVITIES[name]}", cells(name)
-    yield "longer days (overtime)", cells(LENGTHENED)
+    yield _("longer days (overtime)"), cells(LENGTHENED)
     used = [sum(each) for each in zip(*map(levels, others), strict=True)]
     balance = zip(levels(SPENT), used, levels(LENGTHENED), strict=True)
-    of_means = " of means" if several else ""
     yield (
-        f"balance{of_means} (spent less, minus used, plus longer days)",
+        _("balance of means (spent less, minus used, plus longer days)")
+        if several
+        else _("balance (spent less, minus used, plus longer days)"),
         [signed(hours - to + more, 2) for hours, to, more in balance],
     )
-    labels = ("obligations a community", "  of them unlisted")
+    labels = (
+        _("obligations a community, year's end (baseline)"),
+        "  " + _("of them unlisted, year's end (baseline)"),
+    )
     column = "median" if several else "value"
     for name, label in zip(STOCKS, labels, strict=True):
         pairs = zip(levels(name, scenario, column), levels(name, BASELINE, column), strict=True)
         stock = [f"{value:.0f} ({before:.0f})" for value, before in pairs]
-        yield f"{label}, year's end (baseline)", [*stock]
+        yield label, [*stock]

@@ -11,8 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.kinds.calibrate import left_out
+from experiments.kinds.calibrate import left_out, tables
 from experiments.kinds.calibrate.tables import DECLARED, LAST
+from experiments.language import _, fill
 from experiments.patterns.plausibility import BY_NAME
 from experiments.reporting import labels
 from experiments.reporting.results import Results
@@ -33,19 +34,24 @@ def space_by_wave(results: Results) -> Figure:
     at = np.arange(len(rows))
     share = rows["share"].to_numpy(np.float64)
     ends = np.abs(rows[["share_low", "share_high"]].to_numpy(np.float64).T - share)
-    axes.bar(at, share, 0.55, color=OKABE_ITO[0], label="plausible, of those that were run")
+    axes.bar(at, share, 0.55, color=OKABE_ITO[0], label=_("plausible, of those that were run"))
     axes.errorbar(at, share, ends, fmt="none", ecolor="black", linewidth=1, capsize=3)
     waves = ~rows["stage"].isin([DECLARED, LAST]).to_numpy()
     left = rows["space_left"].to_numpy(np.float64)
     axes.plot(
-        at[waves], left[waves], "o-", color=OKABE_ITO[1], label="balanced prior not ruled out"
-    )
+        at[waves], left[waves], "o-", color=OKABE_ITO[1],
+        label=_("balanced prior not ruled out"),
+    )  # fmt: skip
     for place in at[waves]:
         text = f"{left[place]:.0%}"
         axes.annotate(text, (place, left[place]), (6, 4), textcoords="offset points", fontsize=8)
-    axes.set_xticks(at, [f"{row.stage}\n{row.finished:,} run" for row in rows.itertuples()])
+    below = _("{stage}\n{number:,} run")
+    axes.set_xticks(at, [
+        below.format(stage=tables.named(row.stage), number=row.finished)
+        for row in rows.itertuples()
+    ])  # fmt: skip
     axes.set_ylim(0.0, 1.08)
-    axes.set_ylabel("share", fontsize=8)
+    axes.set_ylabel(_("share"), fontsize=8)
     _plain(axes)
     _legend(figure, axes)
     return figure
@@ -72,17 +78,19 @@ def predicted_and_run(results: Results) -> dict[str, Figure]:
         axes.plot(ends, ends, color="black", linewidth=0.8)
         room = 0.06 * (ends[1] - ends[0])
         axes.set_ylim(ends[0] - room, ends[1] + room)
-        axes.set_title(
-            f"{_wrapped(BY_NAME[name].meaning)}\nerror {known['error']:.2f}, trend "
-            f"{known['error_of_trend']:.2f}", fontsize=7.5, loc="left",
-        )  # fmt: skip
+        errors = _("error {error:.2f}, trend {trend:.2f}").format(
+            error=known["error"], trend=known["error_of_trend"]
+        )
+        head = f"{_wrapped(_(BY_NAME[name].meaning))}\n{errors}"
+        axes.set_title(head, fontsize=7.5, loc="left")
         _plain(axes)
     for number, axes in enumerate(panels):
         if number % ACROSS == 0:
-            axes.set_ylabel("run (transformed)", fontsize=8)
+            axes.set_ylabel(_("run (transformed)"), fontsize=8)
     figure.supxlabel(
-        "predicted, with 90 % intervals; grey: the band of the pattern", fontsize=8, color="0.3"
-    )
+        _("predicted, with 90 % intervals; grey: the band of the pattern"),
+        fontsize=8, color="0.3",
+    )  # fmt: skip
     return {"emulators": figure}
 
 
@@ -98,10 +106,11 @@ def narrowed_assumptions(results: Results) -> dict[str, Figure]:
     for axes, row in zip(panels, rows.to_dict("records"), strict=False):
         name, edges = f"{ASSUMPTION}{row['assumption']}", _edges(row)
         shares = _shares(wave[name], edges)
-        axes.stairs(shares, edges, color=GREY, fill=True, alpha=0.45, label="wave 1 (balanced)")
+        balanced = _("wave 1 (balanced)")
+        axes.stairs(shares, edges, color=GREY, fill=True, alpha=0.45, label=balanced)
         shares = _shares(after[name], edges)
-        axes.stairs(shares, edges, color=OKABE_ITO[0], linewidth=1.8, label="ensemble")
-        axes.axvline(row["value"], color="black", linestyle=":", label="declared value")
+        axes.stairs(shares, edges, color=OKABE_ITO[0], linewidth=1.8, label=_("ensemble"))
+        axes.axvline(row["value"], color="black", linestyle=":", label=_("declared value"))
         if row["distribution"] == "loguniform":
             axes.set_xscale("log")
             ticks = np.geomspace(row["low"], row["high"], 3)
@@ -111,7 +120,7 @@ def narrowed_assumptions(results: Results) -> dict[str, Figure]:
         axes.set_xlabel(labels.spelled(row["unit"]), fontsize=7.5)
         _plain(axes)
     for axes in panels[::ACROSS]:
-        axes.set_ylabel("share", fontsize=8)
+        axes.set_ylabel(_("share"), fontsize=8)
     _legend(figure, panels[0])
     return {"assumptions": figure}
 
@@ -128,7 +137,7 @@ def _grid(count: int, height: float) -> tuple[Figure, list[Axes]]:
 
 
 def _shares(values: pd.Series, edges: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    counts, _ = np.histogram(values, edges)
+    counts, _edges_again = np.histogram(values, edges)
     return np.asarray(counts / max(1, len(values)), np.float64)
 
 
@@ -144,8 +153,6 @@ def _edges(row: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
 
 
 def _wrapped(text: str, width: int = 34) -> str:
-    from textwrap import fill
-
     return fill(text, width)
 
 

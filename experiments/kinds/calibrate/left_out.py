@@ -7,7 +7,6 @@ societies are ruled out by all patterns, the one left out as well.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.kinds.calibrate.waves import Wave
+from experiments.language import _, fill, marked
 from experiments.patterns import plausibility
 from experiments.patterns.plausibility import Pattern
 from experiments.patterns.targets import BASELINE, TARGETS
@@ -28,7 +28,7 @@ from sim.measures.measure import of_year
 
 SHOWN = 12
 WIDTH = 38
-NOTE = (
+NOTE = marked(
     "Left out: in societies of wave 1 that meet all other patterns, 5, 50 and 95 % of its values, "
     "which its band did not cut; the share of all societies that meet it, and of these. Follows: "
     "it is met more often where the others are met; against: less often (Fisher's exact test, "
@@ -55,8 +55,8 @@ def table(first: Wave, ledger: Ledger) -> pd.DataFrame:
         "unit": [pattern.unit for pattern in patterns],
         "low": [pattern.low for pattern in patterns],
         "high": [pattern.high for pattern in patterns],
-        "documented_low": [low for low, _ in ends],
-        "documented_high": [high for _, high in ends],
+        "documented_low": [end[0] for end in ends],
+        "documented_high": [end[1] for end in ends],
     })  # fmt: skip
     both = pd.concat([found[["pattern"]], known, found.drop(columns="pattern")], axis=1)
     return both.sort_values("share_others", kind="stable", ignore_index=True)
@@ -64,7 +64,7 @@ def table(first: Wave, ledger: Ledger) -> pd.DataFrame:
 
 def _documented(pattern: Pattern, ledger: Ledger) -> tuple[float, float]:
     """What a document reports of the same level; empty at an end that is open."""
-    group, _ = of_year(pattern.outcome.group)
+    group = of_year(pattern.outcome.group)[0]
     for target in TARGETS:
         same = target.outcome == (pattern.outcome.measure, group) and target.per == pattern.per
         if same and target.cases == (BASELINE,) and len(pattern.outcomes) == 1:
@@ -75,21 +75,24 @@ def _documented(pattern: Pattern, ledger: Ledger) -> tuple[float, float]:
 
 def shown(rows: pd.DataFrame) -> Table:
     """The patterns that cut most alone."""
-    heads = ("band", "documented", "where the others\nare met", "met by\nall, %")
+    heads = (
+        marked("band"), marked("documented"), marked("where the others\nare met"),
+        marked("met by\nall, %"),
+    )  # fmt: skip
     columns = [Column("pattern", "text", WIDTH), *(Column(head, "number") for head in heads)]
     columns += [Column("where the others\nare met, %", "number"), Column("", "name")]
     others = rows["others"]
-    number = f"{others.min():,} to {others.max():,}"
-    made = Table(columns, f"Patterns left out: {number} societies of wave 1 meet all others")
+    title = _("Patterns left out: {low:,} to {high:,} societies of wave 1 meet all others")
+    made = Table(columns, title.format(low=others.min(), high=others.max()))
     for row in rows.head(SHOWN).to_dict("records"):
         made.add(
-            Cell(row["meaning"], row["unit"]),
+            Cell(_(row["meaning"]), _(row["unit"])),
             _range(row, "low", "high"),
             _range(row, "documented_low", "documented_high"),
             "  ".join(_short(row[f"value_{end}"]) for end in ("05", "50", "95")),
             _share(row, "share"),
             _share(row, "share_others"),
-            row["relation"],
+            _(row["relation"]),
         )
     return made
 
@@ -101,16 +104,17 @@ def figure(results: Results) -> Figure:
     axes = made.subplots()
     at = np.arange(len(rows))
     for name, colour, label in (
-        ("share", "#8C8C8C", "all societies of wave 1"),
-        ("share_others", OKABE_ITO[0], "those that meet all other patterns"),
+        ("share", "#8C8C8C", marked("all societies of wave 1")),
+        ("share_others", OKABE_ITO[0], marked("those that meet all other patterns")),
     ):
         middle = 100.0 * rows[name].to_numpy(np.float64)
         ends = 100.0 * rows[[f"{name}_low", f"{name}_high"]].to_numpy(np.float64)
         axes.hlines(at, ends[:, 0], ends[:, 1], color=colour, linewidth=2.0, alpha=0.6)
-        axes.plot(middle, at, "o", color=colour, markersize=4.5, label=label)
-    axes.set_yticks(at, [fill(text, 60) for text in rows["meaning"]], fontsize=7)
+        axes.plot(middle, at, "o", color=colour, markersize=4.5, label=_(label))
+    axes.set_yticks(at, [fill(_(text), 60) for text in rows["meaning"]], fontsize=7)
     axes.set_xlim(-1, 101)
-    axes.set_xlabel("societies that meet the pattern, % (lines: 95 % intervals)", fontsize=8)
+    about = _("societies that meet the pattern, % (lines: 95 % intervals)")
+    axes.set_xlabel(about, fontsize=8)
     axes.tick_params(left=False, labelsize=7)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.grid(axis="x", color="#EEEEEE")
@@ -123,21 +127,21 @@ def _range(row: Mapping[Any, Any], low: str, high: str) -> str:
     if pd.isna(row[low]) and pd.isna(row[high]):
         return ""
     if pd.isna(row[low]):
-        return f"{_short(row[high])} or less"
+        return _("{value} or less").format(value=_short(row[high]))
     if pd.isna(row[high]):
-        return f"{_short(row[low])} or more"
-    return f"{_short(row[low])} to {_short(row[high])}"
+        return _("{value} or more").format(value=_short(row[low]))
+    return _("{low} to {high}").format(low=_short(row[low]), high=_short(row[high]))
 
 
 def _share(row: Mapping[Any, Any], name: str) -> str:
     if pd.isna(row[name]):
-        return "none"
+        return _("none")
     middle, low, high = (f"{100.0 * row[f'{name}{end}']:.0f}" for end in ("", "_low", "_high"))
     return f"{middle} [{low}, {high}]"
 
 
 def _short(value: float) -> str:
     if not np.isfinite(value):
-        return "none"
+        return _("none")
     digits = labels.decimals(abs(value))
     return f"{value:,.{digits}f}".replace("-", "−") if value else "0"

@@ -11,6 +11,7 @@ import pandas as pd
 from experiments.kinds.calibrate.ensemble import Ensemble
 from experiments.kinds.calibrate.pool import Pool
 from experiments.kinds.calibrate.waves import Wave
+from experiments.language import _, marked
 from experiments.patterns import plausibility
 from experiments.patterns.plausibility import BY_NAME
 from experiments.runs.points import assumed
@@ -21,12 +22,21 @@ from sim.settings.variants import ASSUMPTION
 
 Array = npt.NDArray[np.float64]
 QUANTILES = (0.05, 0.5, 0.95)
-DECLARED, LAST = "declared ranges", "ensemble"
+DECLARED, LAST = marked("declared ranges"), marked("ensemble")
+WAVE = "wave "
+"""Leads the number of a wave in its name."""
 
 
 def stage(wave: Wave) -> str:
     """What a wave is called."""
-    return f"wave {wave.number}" if wave.number else DECLARED
+    return f"{WAVE}{wave.number}" if wave.number else DECLARED
+
+
+def named(stage: str) -> str:
+    """What a stage is called in the language in use."""
+    if stage.startswith(WAVE):
+        return _("wave {number}").format(number=stage.removeprefix(WAVE))
+    return _(stage)
 
 
 def waves(before: Wave | None, matched: Sequence[Wave], last: Ensemble) -> pd.DataFrame:

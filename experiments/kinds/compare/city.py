@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments.config.catalogue import BASELINE
-from experiments.config.messages import counted
 from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory
+from experiments.language import _, counted, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.frames import Table as Frame
 from experiments.reporting.page import paragraph
@@ -55,7 +55,10 @@ def sample_of(manifest: Mapping[str, Any]) -> str:
     if not streets:
         return ""
     towns = next(iter(manifest["settings"].values()))["territory"]["towns"]
-    return f"{streets['run']:,} of {streets['all']:,} streets{' and towns' * (towns > 0)} were run"
+    sample = _("{n} of {all} streets were run")
+    if towns:
+        sample = _("{n} of {all} streets and towns were run")
+    return sample.format(n=f"{streets['run']:,}", all=f"{streets['all']:,}")
 
 
 def sample_notes(manifest: Mapping[str, Any]) -> list[str]:
@@ -63,22 +66,24 @@ def sample_notes(manifest: Mapping[str, Any]) -> list[str]:
     if not (sample := sample_of(manifest)):
         return []
     return [
-        f"{sample}. Totals (workers, forms, issues, hours of departments and others, costs) are "
-        "raised to all of them; means and shares are of those that were run. Intervals are without "
-        "the error of this sample, which city.csv has for its totals."
+        _(
+            "{sample}. Totals (workers, forms, issues, hours of departments and others, costs) are "
+            "raised to all of them; means and shares are of those that were run. Intervals are "
+            "without the error of this sample, which city.csv has for its totals."
+        ).format(sample=sample)
     ]
 
 
 LABELS = {
-    UPWARD: "upward work and chasing, if all were delivered",
-    FREED: "freed at equal delivery",
-    "street_offices": "street offices for communities",
-    "residents_asked": "residents asked and surveyed",
-    "issues_reported": "reported",
-    "issues_solved": "solved for good",
-    "issues_open": "open at the end",
+    UPWARD: marked("upward work and chasing, if all were delivered"),
+    FREED: marked("freed at equal delivery"),
+    "street_offices": marked("street offices for communities"),
+    "residents_asked": marked("residents asked and surveyed"),
+    "issues_reported": marked("reported"),
+    "issues_solved": marked("solved for good"),
+    "issues_open": marked("open at the end"),
 }
-TITLE = "In the whole city"
+TITLE = marked("In the whole city")
 DIGITS, FEWER, FEWEST = 4, 3, 2
 """Significant digits of a level, of a change, and of half of an interval."""
 
@@ -97,7 +102,8 @@ def totals(results: Results, scenarios: Sequence[str], width: int | None = None)
     for total in (name for name in LABELS if name in units):
         found = (by_place.get((total, name)) for name in names)
         cells = (Cell("") if row is None else _cell(row) for row in found)
-        table.add(f"{LABELS[total]}, {units[total]}", *cells)
+        named = _("{label}, {unit}").format(label=_(LABELS[total]), unit=_(units[total]))
+        table.add(named, *cells)
     return table
 
 
@@ -118,7 +124,7 @@ def _cell(row: Mapping[str, Any]) -> Cell:
 def rounded(value: float, digits: int, sign: str = "") -> str:
     """A number with so many significant digits, and separators of thousands."""
     if not math.isfinite(value) or value == 0:
-        return "0" if value == 0 else "none"
+        return "0" if value == 0 else _("none")
     places = digits - 1 - math.floor(math.log10(abs(value)))
     text = f"{round(value, places):{sign},.{max(0, places)}f}"
     return text.replace("-", "−")
@@ -127,18 +133,20 @@ def rounded(value: float, digits: int, sign: str = "") -> str:
 def totals_note(results: Results) -> str:
     """How the table is read."""
     sample, number = sample_of(results.manifest), societies(results)
-    parts = ["First column: the baseline; the others: changes against it."]
+    parts = [_("First column: the baseline; the others: changes against it.")]
     if number > 1:
         these = counted(number, "plausible society", "plausible societies")
-        parts.append(f"Median of {these}, and [5 %, 95 %] of them.")
+        parts.append(_("Median of {societies}, and [5 %, 95 %] of them.").format(societies=these))
     parts.append(
-        f"{sample}. ±: half of the 95 % interval that comes from this sample alone, by the spread "
-        "between districts."
+        _(
+            "{sample}. ±: half of the 95 % interval that comes from this sample alone, by the "
+            "spread between districts."
+        ).format(sample=sample)
         if sample
-        else "All streets were run, so that there is no error of a sample."
+        else _("All streets were run, so that there is no error of a sample.")
     )
-    parts.append("A person-year is 2,000 paid hours. city.csv has levels of all scenarios.")
-    return " ".join(parts)
+    parts.append(_("A person-year is 2,000 paid hours. city.csv has levels of all scenarios."))
+    return joined(parts, "sentences")
 
 
 def section(results: Results, abreast: int) -> list[str]:

@@ -10,9 +10,10 @@ import pandas as pd
 from experiments.config.outcomes import FREED, Outcome
 from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory
+from experiments.language import _, joined, marked
 from experiments.reporting.frames import Table as Frame
 from experiments.reporting.labels import shown_in, signed, spelled
-from experiments.reporting.page import paragraph
+from experiments.reporting.page import heading, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table
@@ -22,8 +23,8 @@ from experiments.statistics import community_groups as statistic
 from sim.measures.measure import ALL
 
 FILE = "community_groups.csv"
-WORDS = {COVERED: "covered", OTHERS: "others"}
-BY_TYPE = "by type of community"
+WORDS = {COVERED: marked("covered"), OTHERS: marked("others")}
+BY_TYPE = marked("by type of community")
 
 
 def group_frames(laboratory: Laboratory[CompareOptions], plan: Plan) -> dict[str, Frame]:
@@ -53,13 +54,19 @@ def lines(results: Results) -> Iterator[str]:
         return
     freed = rows[(rows["measure"] == FREED) & (rows["lever"] != "")]
     for (scenario, lever), part in freed.groupby(["scenario", "lever"], sort=False):
-        sides = ", ".join(
-            f"{_in(row)} {_change(row, 2)} {_interval(row, 2)}".strip()
+        sides = joined(
+            _side(row).format(change=f"{_change(row, 2)} {_interval(row, 2)}".strip())
             for row in part.to_dict("records")
         )
-        yield (
-            f"{spelled(str(scenario))}, {lever} in a part of the communities: {sides} "
-            f"{part['unit'].iloc[0]} freed. Days, and types: {FILE}, report.html."
+        yield _(
+            "{scenario}, {lever} in a part of the communities: {sides} {unit} freed. Days, and "
+            "types: {file}, report.html."
+        ).format(
+            scenario=spelled(str(scenario)),
+            lever=lever,
+            sides=sides,
+            unit=_(str(part["unit"].iloc[0])),
+            file=FILE,
         )
 
 
@@ -71,53 +78,65 @@ def section(results: Results) -> list[str]:
     tables = [
         table(str(scenario), part).html() for scenario, part in rows.groupby("scenario", sort=False)
     ]
-    several = societies(results)
     how = (
-        "Medians over societies, and 5 to 95 % of them; n: in so many societies there are such "
-        "communities with a value."
-        if several
-        else "Means over replications, and paired 95 % intervals, of one society."
+        _(
+            "Medians over societies, and 5 to 95 % of them; n: in so many societies there are such "
+            "communities with a value."
+        )
+        if societies(results)
+        else _("Means over replications, and paired 95 % intervals, of one society.")
     )
-    note = (
-        f"{how} Hours are means over the paid workers of a group, days and shares over its issues, "
-        "taken within each run and then compared with the same communities in the baseline. Where "
-        "types or the communities covered are drawn, they differ from run to run. Communities that "
-        "are not covered change too where departments or offices are shared, and where obligations "
-        f"are copied. {FILE} has these numbers in full."
-    )
-    return ["<h2>In groups of communities</h2>", *tables, paragraph(note, "quiet")]
+    note = _(
+        "Hours are means over the paid workers of a group, days and shares over its issues, taken "
+        "within each run and then compared with the same communities in the baseline. Where types "
+        "or the communities covered are drawn, they differ from run to run. Communities that are "
+        "not covered change too where departments or offices are shared, and where obligations are "
+        "copied. {file} has these numbers in full."
+    ).format(file=FILE)
+    return [
+        heading(_("In groups of communities")),
+        *tables,
+        paragraph(joined([how, note], "sentences"), "quiet"),
+    ]
 
 
 def table(scenario: str, rows: pd.DataFrame) -> Table:
     """Groups of communities as rows, outcomes as columns; level of the baseline under changes."""
     columns = (rows[name].astype(str) for name in ("measure", "of", "unit"))
     units = {Outcome(*pair): unit for *pair, unit in zip(*columns, strict=True)}
-    heads = [Column(f"{one.label}, {shown_in(units[one]).change}", "number") for one in units]
-    found = Table(
-        [Column(""), Column("communities", "number"), *heads], f"{spelled(scenario)}: changes"
-    )
+    heads = [
+        Column(
+            _("{label}, {unit}").format(label=one.label, unit=shown_in(units[one]).change), "number"
+        )
+        for one in units
+    ]
+    title = _("{scenario}: changes").format(scenario=spelled(scenario))
+    found = Table([Column(""), Column("communities", "number"), *heads], title)
     for (lever, group), part in rows.groupby(["lever", "group"], sort=False):
         found.section(str(lever) or BY_TYPE)
         cells = {Outcome(row["measure"], row["of"]): row for row in part.to_dict("records")}
         number = part["communities"].iloc[0]
         values = [_cell(cells[one]) if one in cells else Cell("") for one in units]
-        label = WORDS.get(str(group), spelled(str(group)))
+        label = _(WORDS[str(group)]) if group in WORDS else spelled(str(group))
         found.add(label, f"{number:.1f}".removesuffix(".0"), *values)
     return found
 
 
-def _in(row: Any) -> str:
-    return f"in {WORDS[row['group']]}" if row["group"] == OTHERS else "in covered ones"
+def _side(row: Any) -> str:
+    """Where a change is, with a place for the change."""
+    return _("in others {change}") if row["group"] == OTHERS else _("in covered ones {change}")
 
 
 def _cell(row: Any) -> Cell:
     digits = 2 if row["of"] == ALL and row["measure"] == FREED else 1
     if not row["over"]:
-        return Cell("none")
-    short = f"n {row['over']}" if row["lacking"] else ""
+        return Cell(_("none"))
+    short = _("n {n}").format(n=row["over"]) if row["lacking"] else ""
     shown = shown_in(str(row["unit"]))
     level = row["baseline"] * shown.factor
-    before = "" if pd.isna(level) else f"from {level:.{digits}f}{shown.sign}"
+    before = ""
+    if not pd.isna(level):
+        before = _("from {level}").format(level=f"{level:.{digits}f}{shown.sign}")
     below = "\n".join(filter(None, [_interval(row, digits), before, short]))
     return Cell(_change(row, digits), below)
 

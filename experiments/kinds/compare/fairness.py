@@ -8,10 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.config.messages import counted
-from experiments.language import _, marked
+from experiments.language import _, counted, joined, marked
 from experiments.reporting.labels import Shown, shown_in, signed, spelled
-from experiments.reporting.page import paragraph
+from experiments.reporting.page import heading, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table
@@ -26,16 +25,25 @@ NAMED = 4
 DIGITS = 1
 FEW_ISSUES = 30
 """Issues of a group in the baseline below which the table says how many there are."""
-GAPS = "The median of a gap is not the difference of two medians. "
+GAPS = marked("The median of a gap is not the difference of two medians.")
 CLEAR = "‡"
 FILE = "fairness.csv"
 IN_TEXT = (ONSET, SOLVED, GIVEN_UP)
 """Measures of the report. Days from report are in the file alone: they go up where a reform brings
 old issues to light."""
 FATES = {
-    ONSET: ("solved sooner from their onset", "solved later from their onset"),
-    SOLVED: ("solved for good more often", "solved for good less often"),
-    GIVEN_UP: ("given up less often", "given up more often"),
+    ONSET: (
+        marked("solved sooner from their onset are issues of {groups}"),
+        marked("solved later from their onset are issues of {groups}"),
+    ),
+    SOLVED: (
+        marked("solved for good more often are issues of {groups}"),
+        marked("solved for good less often are issues of {groups}"),
+    ),
+    GIVEN_UP: (
+        marked("given up less often are issues of {groups}"),
+        marked("given up more often are issues of {groups}"),
+    ),
 }
 """What becomes of the issues of a group that gains, and of one that loses."""
 
@@ -73,7 +81,7 @@ def section(results: Results, abreast: int) -> list[str]:
         for some in parts
     ]
     return [
-        "<h2>Groups of residents</h2>",
+        heading(_("Groups of residents")),
         *tables,
         *(paragraph(note, "quiet") for note in notes(results, left_out)),
     ]
@@ -93,10 +101,10 @@ def most_changed(rows: pd.DataFrame, scenarios: Sequence[str], most: int) -> tup
     groups = rows[(rows["measure"] == ONSET) & (rows["against"] == "")]
     change = groups["change"].abs().groupby(groups["scenario"]).max().reindex(names).fillna(-1.0)
     kept = set(change.sort_values(ascending=False, kind="stable").index[:most])
-    note = (
-        f"{most} of {len(names):,} scenarios are shown, those with the largest change in days from "
-        f"onset of any group; all are in {FILE}"
-    )
+    note = _(
+        "{most} of {all} scenarios are shown, those with the largest change in days from onset of "
+        "any group; all are in {where}"
+    ).format(most=most, all=f"{len(names):,}", where=FILE)
     return [name for name in names if name in kept], note
 
 
@@ -108,24 +116,29 @@ def _has(rows: pd.DataFrame, measure: str) -> bool:
 def notes(results: Results, left_out: str = "") -> Iterator[str]:
     """How to read the section."""
     if societies(results):
-        yield (
+        yield _(
             "Medians over societies, and 5 to 95 % of them. A change is clear (‡) if that interval "
             "is on one side of 0 and the median is above the least difference that matters. An "
             "interval over societies is no test, and is not corrected for the number of groups: of "
             "so many, some lie on one side by accident."
         )
     else:
-        yield (
+        yield _(
             "Means over replications, and paired 95 % intervals. A change is clear (‡) if its "
             "p-value is below 0.05, corrected over all rows of the table (Holm), and it is above "
             "the least difference that matters. It is of one society: of one set of assumptions."
         )
-    yield (
+    gap = _(
         "Issues for the counter are left out. A gap is the value of a group minus that of all "
-        f"others of the place, run by run. {GAPS if societies(results) else ''}Age decides nothing "
-        "in the model but who uses applications; other differences between old and young come from "
-        f"where they live and from the list of visits. {left_out + '.' if left_out else ''}"
-    ).strip()
+        "others of the place, run by run."
+    )
+    age = _(
+        "Age decides nothing in the model but who uses applications; other differences between old "
+        "and young come from where they live and from the list of visits."
+    )
+    medians = _(GAPS) if societies(results) else ""
+    others = _("{note}.").format(note=left_out) if left_out else ""
+    yield joined([gap, medians, age, others], "sentences")
 
 
 def sentences(scenario: str, rows: pd.DataFrame) -> str:
@@ -139,19 +152,21 @@ def sentences(scenario: str, rows: pd.DataFrame) -> str:
     moved = [_gap(row) for row in gaps[gaps["clear"]].to_dict("records")]
     subject = scenario[:1].upper() + scenario[1:]
     if not fates and not moved:
-        text = (
-            f"{subject}: no group of residents clearly gains or loses, in days from onset, in "
+        text = _(
+            "{scenario}: no group of residents clearly gains or loses, in days from onset, in "
             "issues solved or in issues given up, and no gap between groups clearly changes."
-        )
+        ).format(scenario=subject)
     else:
-        fates = fates or ["no group of residents clearly gains or loses"]
-        moved = moved or ["no gap between groups clearly changes"]
-        text = f"{subject}: {'; '.join([*fates, *moved])}."
+        fates = fates or [_("no group of residents clearly gains or loses")]
+        moved = moved or [_("no gap between groups clearly changes")]
+        said = joined([*fates, *moved], "statements")
+        text = _("{scenario}: {changes}.").format(scenario=subject, changes=said)
     small = _ranked(gaps[~gaps["clear"] & (gaps["measure"] == ONSET)])[:NAMED]
     if not small:
         return text
-    listed = "; ".join(_turn(row) for row in small)
-    return f"{text} Gaps in days that move one way, but by less than what matters: {listed}."
+    listed = joined(map(_turn, small), "statements")
+    less = _("Gaps in days that move one way, but by less than what matters: {gaps}.")
+    return joined([text, less.format(gaps=listed)], "sentences")
 
 
 def _fates(rows: pd.DataFrame, measure: str) -> Iterator[str]:
@@ -160,30 +175,36 @@ def _fates(rows: pd.DataFrame, measure: str) -> Iterator[str]:
     gains = mine["change"] * MEASURES[measure].better
     for fate, which in zip(FATES[measure], (gains > 0, gains < 0), strict=True):
         ranked = _ranked(mine[which & mine["clear"]])
-        named = [f"{_label(row)} ({_change(row)}{_partly(row, rows)})" for row in ranked]
+        named = [_changed(row, rows) for row in ranked]
         if ranked and len(ranked) == len(mine):
-            yield f"{fate} are issues of every group, most those of {named[0]}, least {named[-1]}"
+            groups = _("every group, most those of {first}, least {last}")
+            yield _(fate).format(groups=groups.format(first=named[0], last=named[-1]))
         elif ranked:
-            more = len(ranked) - NAMED
-            tail = f", and {counted(more, 'other group')}" if more > 0 else ""
-            yield f"{fate} are issues of {', '.join(named[:NAMED])}{tail}"
+            groups = joined(named[:NAMED])
+            if (more := len(ranked) - NAMED) > 0:
+                others = counted(more, "other group")
+                groups = _("{groups}, and {others}").format(groups=groups, others=others)
+            yield _(fate).format(groups=groups)
+
+
+def _changed(row: Any, rows: pd.DataFrame) -> str:
+    """A group, and its change."""
+    change = joined([_change(row), _partly(row, rows)], "clauses")
+    return _("{group} ({change})").format(group=_label(row), change=change)
 
 
 def _partly(row: Any, rows: pd.DataFrame) -> str:
     """In how many societies there are such residents, where not in all."""
     if "societies" not in rows or row["societies"] == rows["societies"].max():
         return ""
-    return f", of {counted(int(row['societies']), 'society', 'societies')}"
+    these = counted(int(row["societies"]), "society", "societies")
+    return _("of {societies}").format(societies=these)
 
 
 def _ranked(rows: pd.DataFrame) -> list[Any]:
     """Rows by size of the change, the largest first."""
     order = rows["change"].abs().sort_values(ascending=False, kind="stable").index
     return rows.loc[order].to_dict("records")
-
-
-def _sides(row: Any) -> str:
-    return f"{_label(row)} against {against(row['against'])}"
 
 
 def _turn(row: Any) -> str:
@@ -195,42 +216,49 @@ def _turn(row: Any) -> str:
     )
     known = pd.notna(row["low"]) and pd.notna(row["high"])
     days = " ".join([f"{amount} {_unit(shown)}", *([f"[{', '.join(span)}]"] if known else [])])
-    group, others = _label(row), against(row["against"])
-    if row["change"] > 0:
-        return f"{group} fall behind {others} by {days}"
-    return f"{group} gain on {others} by {days}"
+    text = (
+        _("{group} fall behind {others} by {days}")
+        if row["change"] > 0
+        else _("{group} gain on {others} by {days}")
+    )
+    return text.format(group=_label(row), others=against(row["against"]), days=days)
 
 
 def _gap(row: Any) -> str:
     """How the gap of a group to all others moves."""
     shown = shown_in(str(row["unit"]))
-    before = signed(row["baseline"] * shown.factor, DIGITS)
-    what = MEASURES[row["measure"]].label
-    verb = movement(row["baseline"], row["change"], row["least"])
-    return (
-        f"the gap in {what} of {_sides(row)} {verb}: "
-        f"{before} {_unit(shown)} in the baseline, changed by {_change(row)}"
+    return _(
+        "the gap in {measure} of {group} against {others} {moves}: {before} {unit} in the "
+        "baseline, changed by {change}"
+    ).format(
+        measure=_(MEASURES[row["measure"]].label),
+        group=_label(row),
+        others=against(row["against"]),
+        moves=_(movement(row["baseline"], row["change"], row["least"])),
+        before=signed(row["baseline"] * shown.factor, DIGITS),
+        unit=_unit(shown),
+        change=_change(row),
     )
 
 
 def movement(before: float, change: float, least: float) -> str:
-    """How a gap moves.
+    """How a gap moves, in English.
 
     Parameters: the gap in the baseline, its change, and the least difference that matters.
     """
     after = before + change
     if abs(before) <= least:
-        return "opens" if abs(after) > least else "moves"
+        return marked("opens") if abs(after) > least else marked("moves")
     if before * after < 0 and abs(after) > least:
-        return "is reversed"
-    return "narrows" if abs(after) < abs(before) else "widens"
+        return marked("is reversed")
+    return marked("narrows") if abs(after) < abs(before) else marked("widens")
 
 
 def against(others: str) -> str:
     """The others of a gap in words."""
-    return (
-        marked("all other communities") if others.startswith(OUTSIDE) else RESIDENT_GROUPS[others]
-    )
+    if others.startswith(OUTSIDE):
+        return _("all other communities")
+    return _(RESIDENT_GROUPS[others])
 
 
 def table(rows: pd.DataFrame, measure: str, scenarios: Sequence[str]) -> Table:
@@ -244,10 +272,10 @@ def table(rows: pd.DataFrame, measure: str, scenarios: Sequence[str]) -> Table:
         found.section(str(by))
         cells = part.set_index("scenario").to_dict("index")
         first = part.iloc[0]
-        label = _(_label({"group": group}))
+        label = _label({"group": group})
         if others:
             gap = _("gap: {group} − {others}")
-            label = gap.format(group=label, others=_(against(str(others))))
+            label = gap.format(group=label, others=against(str(others)))
         few = first["issues"] < FEW_ISSUES
         note = _("{n:.0f} issues").format(n=first["issues"]) if few else ""
         level = first["baseline"] * shown.factor
@@ -288,8 +316,9 @@ def _interval(row: Any, shown: Shown) -> str:
 
 
 def _unit(shown: Shown) -> str:
-    return "percentage points" if shown.sign else shown.change
+    return _("percentage points") if shown.sign else shown.change
 
 
 def _label(row: Any) -> str:
-    return RESIDENT_GROUPS[row["group"]] or "all residents"
+    label = RESIDENT_GROUPS[row["group"]]
+    return _(label) if label else _("all residents")

@@ -20,14 +20,20 @@ SECTIONS = {
     marked("Paid time and overtime"): (SPENT,),
 }
 """Entries by section, in the order in which they are shown."""
-NOTE = (
+NOTE = marked(
     "Freed at equal delivery: what upward work and chasing departments would take less if every "
     "form that is demanded were delivered, with true figures. A form that is not delivered, or is "
     "filled in from old figures, takes less time and frees none. So what is freed is paid time, "
     "overtime, and work that was left undone and is now done or no longer demanded."
 )
-NO_SPLIT = f"Hours freed are split from horizon_days={LEAST_DAYS} on."
+SPLIT_FROM = marked("Hours freed are split from horizon_days={days} on.")
+NO_SPLIT = SPLIT_FROM.format(days=LEAST_DAYS)
 """Said where the window is too short for a split."""
+
+
+def no_split() -> str:
+    """The same in the language in use."""
+    return _(SPLIT_FROM).format(days=LEAST_DAYS)
 
 
 def freed(results: Results) -> pd.DataFrame:

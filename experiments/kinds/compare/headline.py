@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from experiments.config.messages import counted
 from experiments.kinds.compare.city import sample_of
 from experiments.kinds.compare.lines import (
     Cell,
@@ -20,10 +19,11 @@ from experiments.kinds.compare.lines import (
     headline_lines,
     lines,
     shown_lines,
+    statistic,
     units,
 )
 from experiments.kinds.compare.society_cells import headline_over_societies
-from experiments.language import _
+from experiments.language import _, counted, joined
 from experiments.reporting.labels import Shown, signed
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -78,28 +78,33 @@ def title(results: Results) -> str:
     settings = next(iter(results.manifest["settings"].values()))
     place = settings["territory"]
     others = len(results.manifest["scenarios"]) - 1
-    compared = f"{counted(others, 'scenario')} against the baseline"
-    times = counted(results.manifest["replications"], "replication")
-    number = societies(results)
-    several = counted(number, "plausible society", "plausible societies")
-    which = f"{several}, {times} each" if number else f"one society, {times}"
-    named = (results.manifest.get("place") or {}).get("name")
-    sample = sample_of(results.manifest)
-    return (
-        f"{compared if others else 'The baseline alone'}: {f'{named}, ' if named else ''}"
-        f"{size_of_place(place)}, {f'{sample}, ' if sample else ''}"
-        f"{_heads(results, 'worker')}, {_heads(results, 'resident')}, "
-        f"{counted(settings['horizon_days'], 'working day')}, {which}"
-    )
+    what = _("The baseline alone")
+    if others:
+        what = _("{scenarios} against the baseline").format(scenarios=counted(others, "scenario"))
+    which = [_("one society"), counted(results.manifest["replications"], "replication")]
+    if number := societies(results):
+        several = counted(number, "plausible society", "plausible societies")
+        which = [several, _("{replications} each").format(replications=which[1])]
+    parts = [
+        (results.manifest.get("place") or {}).get("name") or "",
+        size_of_place(place),
+        sample_of(results.manifest),
+        _heads(results, "workers"),
+        _heads(results, "residents"),
+        counted(settings["horizon_days"], "working day"),
+        *which,
+    ]
+    return _("{what}: {where}").format(what=what, where=joined(parts, "clauses"))
 
 
-def _heads(results: Results, noun: str) -> str:
+def _heads(results: Results, whose: Literal["workers", "residents"]) -> str:
     """Workers or residents; the median and the range where societies differ in them."""
     place = next(iter(results.manifest["settings"].values()))["territory"]
-    low, middle, high = results.manifest.get("sizes", {}).get(f"{noun}s", [place[f"{noun}s"]] * 3)
+    low, middle, high = results.manifest.get("sizes", {}).get(whose, [place[whose]] * 3)
+    heads = counted(middle, "worker") if whose == "workers" else counted(middle, "resident")
     if low == high:
-        return counted(middle, noun)
-    return f"{counted(middle, noun)} ({low:,} to {high:,})"
+        return heads
+    return _("{heads} ({low} to {high})").format(heads=heads, low=f"{low:,}", high=f"{high:,}")
 
 
 def size_of_place(territory: Mapping[str, Any]) -> str:
@@ -111,28 +116,33 @@ def size_of_place(territory: Mapping[str, Any]) -> str:
         counted(others, "community", "communities") if others else "",
         counted(villages, "village") if villages else "",
     ]
-    return ", ".join(filter(None, parts))
+    return joined(parts, "clauses")
 
 
 def _gaps(runs: int, reached: int, change: Mapping[str, Any] | None) -> str:
     """Number of runs with a level, or of pairs with a change, if not all have one."""
-    levels_in = f"{reached}/{runs} runs" if 0 < reached < runs else ""
     pairs = int(change["replications"]) if change else 0
-    return f"{pairs}/{runs} pairs" if 0 < pairs < runs else levels_in
+    if 0 < pairs < runs:
+        return _("{n}/{all} pairs").format(n=pairs, all=runs)
+    return _("{n}/{all} runs").format(n=reached, all=runs) if 0 < reached < runs else ""
 
 
 def _quantile(
     line: Line, shown: Shown, level: float, have: int, runs: int, change: Mapping[str, Any] | None
 ) -> Cell:
     """A quantile or mean of days: without level or change if some run or pair lacks it."""
-    what = line.specification.censored
+    what = statistic(line)
     if have < runs:
-        return Cell("none", note=f"no {what} in\n{runs - have} of {counted(runs, 'run')}")
+        note = _("no {what} in\n{n} of {runs}")
+        note = note.format(what=what, n=runs - have, runs=counted(runs, "run"))
+        return Cell(_("none"), note=note, incomplete=True)
     cell = _cell(line, shown, level, change)
     lacking = int(change["lacking"]) if change else 0
     if not lacking:
         return cell
-    return replace(cell, note=f"no {what} in\n{lacking} of {counted(runs, 'pair')}")
+    note = _("no {what} in\n{n} of {pairs}")
+    note = note.format(what=what, n=lacking, pairs=counted(runs, "pair"))
+    return replace(cell, note=note, incomplete=True)
 
 
 def levels(
@@ -161,7 +171,7 @@ def _cell(line: Line, shown: Shown, level: float, change: Mapping[str, Any] | No
     if line.compared:
         return _compared(line, change)
     if not math.isfinite(level):
-        return Cell(line.specification.missing)
+        return Cell(_(line.specification.missing))
     text = f"{level * shown.factor:,.{line.digits}f}" + shown.sign
     if change is None or not math.isfinite(change["difference"]):
         return Cell(text)

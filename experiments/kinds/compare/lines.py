@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.config.outcomes import Outcome
-from experiments.language import _
+from experiments.language import _, marked
 from experiments.reporting.frames import part
 from experiments.reporting.labels import Shown, shown_in
 from experiments.reporting.results import Results
@@ -59,11 +59,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The level, its change against the baseline, and the number of runs that have it."""
+    """The level, its change against the baseline, and the number of runs that have it.
+
+    It is `incomplete` where some run or pair lacks a mean or quantile of days.
+    """
 
     level: str
     change: str = ""
     note: str = ""
+    incomplete: bool = False
 
     @property
     def below(self) -> str:
@@ -85,6 +89,13 @@ class Headline:
 
 
 SECTIONS = tuple(Section)
+STATISTICS = (marked("mean"), marked("median"), marked("90 % quantile"))
+"""What specifications call a mean or quantile that a run may lack."""
+
+
+def statistic(line: Line) -> str:
+    """The mean or quantile that a line shows, in the language in use."""
+    return _(line.specification.censored)
 
 
 def headline_lines() -> tuple[Line, ...]:

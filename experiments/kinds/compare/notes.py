@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from experiments.config.messages import counted
 from experiments.kinds.compare import society_notes
 from experiments.kinds.compare.city import sample_notes
-from experiments.kinds.compare.freed import NO_SPLIT
+from experiments.kinds.compare.freed import no_split
 from experiments.kinds.compare.headline import headline, levels
-from experiments.kinds.compare.society_notes import FULL, LONG_ENOUGH, MOST_NAMED
+from experiments.kinds.compare.society_notes import DAYS, FULL, LONG_ENOUGH, MOST_NAMED
 from experiments.kinds.compare.years import growth
+from experiments.language import _, counted, joined, marked
 from experiments.reporting.interval_notes import intervals, shortly
 from experiments.reporting.labels import spelled
 from experiments.reporting.provenance import tally
@@ -19,11 +19,22 @@ from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.statistics.multiplicity import ALPHA, PRIMARY
 from experiments.statistics.net_freed import LEAST_DAYS
-from experiments.statistics.paired_differences import BURDEN
 from sim.enums import RESTRICTED_DAYS
 from sim.measures import own
 from sim.measures.measure import TOO_SHORT
 from sim.measures.registry import MEASURES
+
+SPENT_LESS = marked(
+    "Time spent less: on forms, traces, inspections, meetings and chasing departments."
+)
+"""The activities of BURDEN."""
+BY_GRADE = {
+    "derived from facts": marked("{n} derived from facts"),
+    "from the literature": marked("{n} from the literature"),
+    "assumed": marked("{n} assumed"),
+    "set by you": marked("{n} set by you"),
+}
+"""Numbers by what they come from, but for facts."""
 
 
 def notes(results: Results) -> tuple[str, ...]:
@@ -56,22 +67,32 @@ def background(results: Results) -> tuple[str, ...]:
     """What the report says beyond the short notes: definitions, methods, tests."""
     manifest = results.manifest
     definitions: tuple[str, ...] = (
-        "Days of departments are of issues that need their powers. The promise is the days set for "
-        "each kind of issue. Come back: within 40 days of the first closing.",
-        f"* counting at most the first 60 days of each issue, solved or not: {_watched(manifest)} "
-        f"('{TOO_SHORT}': no run has it). A median is lacking where half was not solved by the "
-        "end. As runs that lack one of these have the longest waits, there is then no effect on "
-        "it. 'n/N runs': in the others there was nothing to measure; 'n/N pairs': the change is "
-        "over those replications in which both have it.",
+        _(
+            "Days of departments are of issues that need their powers. The promise is the days set "
+            "for each kind of issue. Come back: within 40 days of the first closing."
+        ),
+        _(
+            "* counting at most the first 60 days of each issue, solved or not: {watched} "
+            "('{missing}': no run has it). A median is lacking where half was not solved by the "
+            "end. As runs that lack one of these have the longest waits, there is then no effect "
+            "on it. 'n/N runs': in the others there was nothing to measure; 'n/N pairs': the "
+            "change is over those replications in which both have it."
+        ).format(watched=_watched(manifest), missing=_(TOO_SHORT)),
     )
     definitions += tuple(_own_measures(results))
     if len(manifest["scenarios"]) == 1:
         return definitions
-    freed = (
-        f"Time spent less: on {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. A form that "
-        "is not delivered takes less time as well, and frees none. The number of demands and the "
-        "time of each are split by their means in both runs. The reform's own set-up is not taken "
-        "off. It is spent once, in the first weeks, and is shown as its average over the horizon."
+    freed = joined(
+        [
+            _(SPENT_LESS),
+            _(
+                "A form that is not delivered takes less time as well, and frees none. The number "
+                "of demands and the time of each are split by their means in both runs. The "
+                "reform's own set-up is not taken off. It is spent once, in the first weeks, and "
+                "is shown as its average over the horizon."
+            ),
+        ],
+        "sentences",
     )
     if societies(results):
         return (*definitions, freed, *society_notes.methods(results))
@@ -88,32 +109,36 @@ def _own_measures(results: Results) -> Iterator[str]:
 
 def _reading(manifest: Mapping[str, Any], alone: bool) -> str:
     """What a cell holds, and what the marks mean."""
-    days = "Days: working days from report to lasting solution; *: at most 60 of each issue count."
     if alone:
-        return days
-    first = " (baseline: half of the interval)" if manifest["replications"] > 1 else ""
-    return (
-        f"Second line of a cell: change against the baseline{first}; pt: percentage points. "
-        f"†: primary outcome, all others are exploratory. {days}"
-    )
+        return _(DAYS)
+    change = _("Second line of a cell: change against the baseline; pt: percentage points.")
+    if manifest["replications"] > 1:
+        change = _(
+            "Second line of a cell: change against the baseline (baseline: half of the interval); "
+            "pt: percentage points."
+        )
+    marks = _("†: primary outcome, all others are exploratory.")
+    return joined([change, marks, _(DAYS)], "sentences")
 
 
 def _too_short(results: Results) -> list[str]:
     """What to do where a mean or median of days is lacking."""
     cells = [cell for row in headline(results).cells.values() for cell in row]
-    if not any(cell.level == TOO_SHORT or cell.note.startswith("no ") for cell in cells):
+    if not any(cell.level == _(TOO_SHORT) or cell.incomplete for cell in cells):
         return []
     return [
-        f"'{TOO_SHORT}', 'no mean in' and 'no median in' n of N runs: issues were not followed for "
-        f"long enough; take horizon_days={LONG_ENOUGH} or more."
+        _(
+            "'{missing}', 'no mean in' and 'no median in' n of N runs: issues were not followed "
+            "for long enough; take horizon_days={days} or more."
+        ).format(missing=_(TOO_SHORT), days=LONG_ENOUGH)
     ]
 
 
 def _short_of_comparisons(results: Results) -> list[str]:
     """Hours freed and intervals, a note each."""
+    full = _("Freed at equal delivery: as if every form were delivered with true figures.")
     return [
-        f"Time spent less: on {', '.join(BURDEN[:-1])} and {BURDEN[-1]} departments. Freed at "
-        "equal delivery: as if every form were delivered with true figures.",
+        joined([_(SPENT_LESS), full], "sentences"),
         *_not_split(results),
         *shortly(results),
     ]
@@ -122,21 +147,23 @@ def _short_of_comparisons(results: Results) -> list[str]:
 def _not_split(results: Results) -> list[str]:
     """That hours freed are not split, where the window is too short for it."""
     settings = next(iter(results.manifest["settings"].values()))
-    return [NO_SPLIT] if settings["horizon_days"] < LEAST_DAYS else []
+    return [no_split()] if settings["horizon_days"] < LEAST_DAYS else []
 
 
 def used_evidence(manifest: Mapping[str, Any]) -> str:
     """How many numbers the results use, by what they come from."""
     grades = tally(manifest["evidence"], manifest["overrides"])
     parts = [
-        counted(count, "fact") if name == "facts" else f"{count:,} {name}"
+        counted(count, "fact") if name == "facts" else _(BY_GRADE[name]).format(n=f"{count:,}")
         for name, count in grades.items()
     ]
-    numbers = counted(sum(grades.values()), "number")
     own = manifest.get("evidence_file")
     file = "" if own is None else f" evidence={own['file']}"
-    lists = f"`unburden experiment=evidence{file}` lists them."
-    return f"The results use {numbers}: {', '.join(parts)}. {lists}"
+    return _("The results use {numbers}: {grades}. `{command}` lists them.").format(
+        numbers=counted(sum(grades.values()), "number"),
+        grades=joined(parts),
+        command=f"unburden experiment=evidence{file}",
+    )
 
 
 def _procedures(manifest: Mapping[str, Any]) -> list[str]:
@@ -144,8 +171,10 @@ def _procedures(manifest: Mapping[str, Any]) -> list[str]:
     if not any(each["rules"]["procedures"]["on"] for each in manifest["settings"].values()):
         return []
     return [
-        "Procedures upward: how many there are, their steps, work and waits are assumed; no "
-        "document counts them. What is freed of them is in proportion to that load."
+        _(
+            "Procedures upward: how many there are, their steps, work and waits are assumed; no "
+            "document counts them. What is freed of them is in proportion to that load."
+        )
     ]
 
 
@@ -153,10 +182,9 @@ def _watched(manifest: Mapping[str, Any]) -> str:
     """Which runs have a restricted mean."""
     settings = next(iter(manifest["settings"].values()))
     if settings["horizon_days"] > RESTRICTED_DAYS:
-        return "it has a value unless no such issue was followed for so long"
-    return (
-        f"a horizon of {counted(settings['horizon_days'], 'day')} is too short for it unless all "
-        "were solved"
+        return _("it has a value unless no such issue was followed for so long")
+    return _("a horizon of {days} is too short for it unless all were solved").format(
+        days=counted(settings["horizon_days"], "day")
     )
 
 
@@ -169,20 +197,29 @@ def _families(results: Results) -> list[str]:
         first = tested[tested["family"] == PRIMARY]
         others = tested[tested["family"] != PRIMARY]
         notes.append(
-            f"† Primary outcomes, declared before the runs: p_holm in comparison.csv is corrected "
-            f"over all scenarios and primary outcomes ({counted(len(first), 'test')}, "
-            f"{int((first['p_holm'] < ALPHA).sum())} with p below {ALPHA}). All other measures are "
-            f"exploratory: q_fdr bounds the share of false findings (Benjamini and Yekutieli, "
-            f"{counted(len(others), 'test')}, {int((others['q_fdr'] < ALPHA).sum())} with q below "
-            f"{ALPHA}). Intervals are not corrected."
+            _(
+                "† Primary outcomes, declared before the runs: p_holm in comparison.csv is "
+                "corrected over all scenarios and primary outcomes ({primary}, {low_p} with p "
+                "below {alpha}). All other measures are exploratory: q_fdr bounds the share of "
+                "false findings (Benjamini and Yekutieli, {others}, {low_q} with q below {alpha}). "
+                "Intervals are not corrected."
+            ).format(
+                primary=counted(len(first), "test"),
+                low_p=int((first["p_holm"] < ALPHA).sum()),
+                others=counted(len(others), "test"),
+                low_q=int((others["q_fdr"] < ALPHA).sum()),
+                alpha=ALPHA,
+            )
         )
     runs = results.manifest["replications"]
     if runs > 1 and ((rows["replications"] > 0) & (rows["differing"] == 0)).any():
         most = 100 * (1 - ALPHA ** (1 / runs))
         notes.append(
-            "'no difference': in none of the pairs, so that there is no spread to make an interval "
-            f"or a p-value of; of {counted(runs, 'pair')} it can be said that with 95 % confidence "
-            f"at most {most:.0f} % of all pairs differ."
+            _(
+                "'no difference': in none of the pairs, so that there is no spread to make an "
+                "interval or a p-value of; of {pairs} it can be said that with 95 % confidence at "
+                "most {most} % of all pairs differ."
+            ).format(pairs=counted(runs, "pair"), most=f"{most:.0f}")
         )
     return notes
 
@@ -190,17 +227,21 @@ def _families(results: Results) -> list[str]:
 def of_one_society(results: Results) -> list[str]:
     """Where departments' times are not reliable."""
     warnings: list[str] = []
-    means, *_ = levels(results)
+    means = levels(results)[0]
     full = [
         spelled(name)
         for (name, *row), load in means.items()
         if row == ["department_load", "busiest"] and load > FULL
     ]
     if full:
-        where = f"{', '.join(full[:MOST_NAMED])}{' and others' if len(full) > MOST_NAMED else ''}"
+        where = joined(full[:MOST_NAMED])
+        if len(full) > MOST_NAMED:
+            where = _("{scenarios} and others").format(scenarios=where)
         warnings.append(
-            f"At least one department is full ({where}): its queue grows, and its times depend on "
-            "the horizon."
+            _(
+                "At least one department is full ({where}): its queue grows, and its times depend "
+                "on the horizon."
+            ).format(where=where)
         )
     return [*warnings, *_place(results)]
 
@@ -210,8 +251,15 @@ def _place(results: Results) -> list[str]:
     place = next(iter(results.manifest["settings"].values()))["territory"]
     if place["communities"] > 1:
         return []
-    one = "village" if place["villages"] else "community"
-    return [
-        f"One {one} has 1/{place['district_communities']} of each department's day: "
-        "departments' times are not comparable with a street's."
-    ]
+    note = (
+        _(
+            "One village has 1/{n} of each department's day: departments' times are not comparable "
+            "with a street's."
+        )
+        if place["villages"]
+        else _(
+            "One community has 1/{n} of each department's day: departments' times are not "
+            "comparable with a street's."
+        )
+    )
+    return [note.format(n=place["district_communities"])]

@@ -8,10 +8,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.config.messages import counted
 from experiments.config.outcomes import STANDARD
-from experiments.kinds.compare.lines import Cell, Headline, Line, by_society, shown_lines, units
-from experiments.language import _
+from experiments.kinds.compare.lines import (
+    Cell,
+    Headline,
+    Line,
+    by_society,
+    shown_lines,
+    statistic,
+    units,
+)
+from experiments.language import _, counted, marked
 from experiments.reporting.labels import Shown, signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import FEW, percent
@@ -19,11 +26,11 @@ from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Column, Table
 from experiments.statistics.society_quantiles import SPAN, quantiles
 
-SOURCES = "Share of the variance of a change that is between societies (assumptions)"
-SOURCES_NOTE = (
+SOURCES = marked("Share of the variance of a change that is between societies (assumptions)")
+SOURCES_NOTE = marked(
     "In brackets its 95 % interval. The rest is chance: what differs between runs of one society."
 )
-ONE_REPLICATION = (
+ONE_REPLICATION = marked(
     "How much of the spread over societies is chance cannot be told from one replication in each: "
     "take replications=2 or more."
 )
@@ -63,12 +70,12 @@ def _level(line: Line, shown: Shown, values: pd.Series, number: int) -> Cell:
     """Median and 90 % of the societies that have a value."""
     have = values.dropna().to_numpy(np.float64)
     if not len(have):
-        return Cell(line.specification.missing)
+        return Cell(_(line.specification.missing))
     if line.outcome.censored and len(have) < number:
-        return Cell("none", note=_lacking(line, number - len(have), number))
+        return Cell(_("none"), note=_lacking(line, number - len(have), number))
     ends = quantiles(have, (SPAN[0], 0.5, SPAN[1])) * shown.factor
     low, middle, high = (f"{end:,.{line.digits}f}" for end in ends)
-    note = f"{len(have)}/{number} societies" if len(have) < number else ""
+    note = _having(len(have), number) if len(have) < number else ""
     span = f"[{low}, {high}]" if number > 1 else ""
     return Cell(middle + shown.sign, span, note)
 
@@ -76,11 +83,11 @@ def _level(line: Line, shown: Shown, values: pd.Series, number: int) -> Cell:
 def change_cell(line: Line, shown: Shown, row: Mapping[str, Any] | None, number: int) -> Cell:
     """The change of a scenario; where some societies lose, their share as well."""
     if row is None:
-        return Cell("none")
+        return Cell(_("none"))
     if line.outcome.censored and row["lacking"]:
-        return Cell("none", note=_lacking(line, int(row["lacking"]), number))
+        return Cell(_("none"), note=_lacking(line, int(row["lacking"]), number))
     if not row["societies"]:
-        return Cell(line.specification.missing)
+        return Cell(_(line.specification.missing))
     if not row["differing"]:
         return Cell(signed(0.0, line.digits), _("no difference"))
     points = f" {_('pt')}" if shown.sign else ""
@@ -93,7 +100,7 @@ def change_cell(line: Line, shown: Shown, row: Mapping[str, Any] | None, number:
         if row["share_hurt"] >= FEW:
             notes.append(_("hurts {share}").format(share=percent(row["share_hurt"])))
     if row["societies"] < number:
-        notes.append(f"{row['societies']}/{number} societies")
+        notes.append(_having(row["societies"], number))
     span = f"[{low.lstrip('+')}, {high.lstrip('+')}]" if row["societies"] > 1 else ""
     return Cell(middle + points, span, "\n".join(notes))
 
@@ -120,6 +127,11 @@ def _source(row: Any) -> str:
     return f"{percent(share)}{ends}"
 
 
+def _having(have: int, number: int) -> str:
+    return _("{n}/{all} societies").format(n=have, all=number)
+
+
 def _lacking(line: Line, lacking: int, number: int) -> str:
-    what = line.specification.censored
-    return f"no {what} in\n{lacking} of {counted(number, 'society', 'societies')}"
+    these = counted(number, "society", "societies")
+    note = _("no {what} in\n{n} of {societies}")
+    return note.format(what=statistic(line), n=lacking, societies=these)

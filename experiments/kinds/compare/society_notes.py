@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from experiments.config.least_difference import ABSOLUTE, RELATIVE
-from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome
 from experiments.kinds.compare.lines import by_society, headline_lines
 from experiments.kinds.compare.years import table_lines
+from experiments.language import _, counted, joined, marked
 from experiments.reporting.labels import spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import percent
@@ -23,6 +23,10 @@ LONG_ENOUGH = 120
 """Days of a horizon in which means of days are usually complete."""
 FEWEST = 20
 """Societies from which 5 and 95 % are more than the outermost ones."""
+DAYS = marked(
+    "Days: working days from report to lasting solution; *: at most 60 of each issue count."
+)
+"""What the table counts as days."""
 
 
 def short(results: Results) -> tuple[str, ...]:
@@ -30,25 +34,32 @@ def short(results: Results) -> tuple[str, ...]:
     number = societies(results)
     replications = results.manifest["replications"]
     alone = len(results.manifest["scenarios"]) == 1
-    days = "Days: working days from report to lasting solution; *: at most 60 of each issue count."
-    span = (
-        f"the median of {counted(number, 'plausible society', 'plausible societies')} and "
-        f"[5 %, 95 %] of them, each the mean over {counted(replications, 'replication')}"
+    span = _(
+        "the median of {societies} and [5 %, 95 %] of them, each the mean over {replications}"
+    ).format(
+        societies=counted(number, "plausible society", "plausible societies"),
+        replications=counted(replications, "replication"),
     )
-    reading = f"A cell is {span}. {days}"
+    cell = _("A cell is {span}.").format(span=span)
     if not alone:
-        reading = (
-            f"The first column has levels of the baseline, the others changes against it: {span}. "
+        cell = _(
+            "The first column has levels of the baseline, the others changes against it: {span}. "
             "Helps, hurts: share of societies in which the change is better, or worse, by more "
-            f"than {ABSOLUTE['hours per worker-week']:g} hours a week, {ABSOLUTE['days']:g} days, "
-            f"{100 * ABSOLUTE['share']:g} percentage point (pt), or {100 * RELATIVE:g} % of other "
-            f"units. {days}"
+            "than {hours} hours a week, {days} days, {points} percentage point (pt), or {share} % "
+            "of other units."
+        ).format(
+            span=span,
+            hours=f"{ABSOLUTE['hours per worker-week']:g}",
+            days=f"{ABSOLUTE['days']:g}",
+            points=f"{100 * ABSOLUTE['share']:g}",
+            share=f"{100 * RELATIVE:g}",
         )
-    these = counted(number, "society", "societies")
-    few = [f"With {these} intervals are rough: take {FEWEST} or more."]
+    few = _("With {societies} intervals are rough: take {least} or more.").format(
+        societies=counted(number, "society", "societies"), least=FEWEST
+    )
     return (
-        reading,
-        *(few if number < FEWEST else []),
+        joined([cell, _(DAYS)], "sentences"),
+        *([few] if number < FEWEST else []),
         *cautions(results),
     )
 
@@ -65,22 +76,28 @@ def cautions(results: Results) -> list[str]:
 
 def methods(results: Results) -> list[str]:
     """What intervals, shares and parts of the variance are."""
-    number = societies(results)
+    these = counted(societies(results), "society", "societies")
     return [
-        "A society is one value for every assumption that has a range; those used here were run "
-        "before: in the mean of two runs over three years each was within all bands of "
-        "plausibility. Under other seeds some are outside, most by little. Each scenario is "
-        "compared with the baseline of the same society under the same seed. "
-        f"Medians and [5 %, 95 %] are over the means of {counted(number, 'society', 'societies')}. "
-        "Chance is in them too, as each is a mean over few runs: comparison.csv has it as the "
-        "standard deviation of one society's mean (chance).",
-        "share_helped in comparison.csv has a 95 % interval for the number of societies (Clopper "
-        "and Pearson). Where a society lacks a mean or median of days, the row has no numbers: "
-        "it is one of those with the longest waits.",
-        "The variance of the change of one run is that between societies plus that within them. "
-        "The share between them comes from assumptions; its interval is that of the F ratio of a "
-        "one-way layout with random effects, which takes both for normal.",
-        "One society, with a test for chance: societies=reference. More of them: societies=N.",
+        _(
+            "A society is one value for every assumption that has a range; those used here were "
+            "run before: in the mean of two runs over three years each was within all bands of "
+            "plausibility. Under other seeds some are outside, most by little. Each scenario is "
+            "compared with the baseline of the same society under the same seed. Medians and "
+            "[5 %, 95 %] are over the means of {societies}. Chance is in them too, as each is a "
+            "mean over few runs: comparison.csv has it as the standard deviation of one society's "
+            "mean (chance)."
+        ).format(societies=these),
+        _(
+            "share_helped in comparison.csv has a 95 % interval for the number of societies "
+            "(Clopper and Pearson). Where a society lacks a mean or median of days, the row has no "
+            "numbers: it is one of those with the longest waits."
+        ),
+        _(
+            "The variance of the change of one run is that between societies plus that within "
+            "them. The share between them comes from assumptions; its interval is that of the F "
+            "ratio of a one-way layout with random effects, which takes both for normal."
+        ),
+        _("One society, with a test for chance: societies=reference. More of them: societies=N."),
     ]
 
 
@@ -95,10 +112,12 @@ def _full(results: Results) -> list[str]:
     worst = shares[shares > 0].sort_values(ascending=False, kind="stable")[:MOST_NAMED]
     if worst.empty:
         return []
-    named = ", ".join(f"{spelled(str(name))} {percent(share)}" for name, share in worst.items())
+    named = joined(f"{spelled(str(name))} {percent(share)}" for name, share in worst.items())
     return [
-        f"Societies in which a department is full (over {100 * FULL:g} % of its hours in use): "
-        f"{named}. Its times depend on the horizon."
+        _(
+            "Societies in which a department is full (over {share} % of its hours in use): "
+            "{scenarios}. Its times depend on the horizon."
+        ).format(share=f"{100 * FULL:g}", scenarios=named)
     ]
 
 
@@ -107,8 +126,10 @@ def _lacking(results: Results) -> list[str]:
     settings = next(iter(results.manifest["settings"].values()))
     if settings["horizon_days"] < LONG_ENOUGH:
         return [
-            f"'{TOO_SHORT}', 'no mean' and 'no median': issues were not followed for long enough; "
-            f"take horizon_days={LONG_ENOUGH} or more."
+            _(
+                "'{missing}', 'no mean' and 'no median': issues were not followed for long enough; "
+                "take horizon_days={days} or more."
+            ).format(missing=_(TOO_SHORT), days=LONG_ENOUGH)
         ]
     shown = {line.outcome for line in table_lines(results) if line.outcome.censored}
     rows = results.comparison
@@ -118,9 +139,11 @@ def _lacking(results: Results) -> list[str]:
     if not (rows["lacking"] > 0).any():
         return []
     return [
-        "'No median' or 'no mean' in some societies: there half of the issues, or some that count, "
-        "were not solved by the end. They have the longest waits, so there are no numbers on the "
-        "others alone."
+        _(
+            "'No median' or 'no mean' in some societies: there half of the issues, or some that "
+            "count, were not solved by the end. They have the longest waits, so there are no "
+            "numbers on the others alone."
+        )
     ]
 
 
@@ -131,6 +154,8 @@ def _ceiling(results: Results) -> list[str]:
     if not most > 0:
         return []
     return [
-        f"In up to {percent(float(most))} of societies the baseline is at the most days that "
-        "count: no scenario can lengthen them there (at_ceiling in comparison.csv)."
+        _(
+            "In up to {share} of societies the baseline is at the most days that count: no "
+            "scenario can lengthen them there (at_ceiling in comparison.csv)."
+        ).format(share=percent(float(most)))
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.text import Text
 
 from experiments.costs import tables
 from experiments.kinds.compare import city, community_groups, freed
@@ -12,13 +11,14 @@ from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import notes
 from experiments.kinds.compare.society_cells import ONE_REPLICATION, sources, told_apart
 from experiments.kinds.compare.years import by_year
+from experiments.language import _, breadth, marked
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.scenario_key import scenario_key
 from experiments.reporting.shown_scenarios import MOST, chosen
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 from experiments.reporting.workforce import workforce_notes
 
 LABELS = 32, 42
@@ -32,7 +32,8 @@ def show(results: Results, to: Console | None = None) -> None:
     """Print the headline of a comparison, its footnotes, and where the files are."""
     to = to or console()
     head, years = headline(results), by_year(results)
-    to.print(Text(f"\n{title(results)}", style="bold"))
+    to.print()
+    print_text(to, title(results), "bold")
     shown, left_out = chosen(results, MOST, "report.html")
     others = [head.scenarios.index(name) for name in shown]
     room = max(1, (to.width - EDGES - LABELS[0]) // (CELL_WIDTH + GAP) - 1)
@@ -49,7 +50,7 @@ def show(results: Results, to: Console | None = None) -> None:
     if "city" in results.frames:
         for start in range(0, max(1, len(shown)), room):
             to.print(city.totals(results, shown[start : start + room], LABELS[1]).terminal())
-        to.print(Text(city.totals_note(results), style="dim"))
+        print_text(to, city.totals_note(results), "dim")
     if societies(results) and told_apart(results):
         for start in range(0, len(shown), room):
             to.print(sources(results, shown[start : start + room], LABELS[1]).terminal())
@@ -58,17 +59,17 @@ def show(results: Results, to: Console | None = None) -> None:
     if len(key := scenario_key(results, shown)):
         to.print(key.terminal())
     if left_out:
-        to.print(Text(f"{left_out}."))
+        print_text(to, _("{note}.").format(note=left_out))
     for note in workforce_notes(results):
-        to.print(Text(note))
+        print_text(to, note)
     if len(shown) and societies(results) and not told_apart(results):
-        to.print(Text(ONE_REPLICATION, style="dim"))
+        print_text(to, _(ONE_REPLICATION), "dim")
     for line in community_groups.lines(results):
-        to.print(Text(line))
+        print_text(to, line)
     for note in notes(results):
-        to.print(Text(note, style="dim"))
+        print_text(to, note, "dim")
     to.print()
-    print_files(results.folder, {"report": "report.html", "figures": "figures"})
+    print_files(results.folder, {marked("report"): "report.html", marked("figures"): "figures"})
 
 
 def _costs(results: Results, scenarios: list[str], room: int, to: Console) -> None:
@@ -78,15 +79,15 @@ def _costs(results: Results, scenarios: list[str], room: int, to: Console) -> No
         some = scenarios[start : start + room]
         to.print(tables.budgets(results, some).terminal())
         to.print(tables.standard(results, some).terminal())
-    for note in (*tables.notes(results), tables.STANDARD_NOTE):
-        to.print(Text(note, style="dim"))
+    for note in (*tables.notes(results), _(tables.STANDARD_NOTE)):
+        print_text(to, note, "dim")
 
 
 def _width(head: Headline, column: int) -> int:
-    """Characters of the widest cell of a scenario."""
+    """Columns of the terminal that the widest cell of a scenario takes."""
     cells = (values[column] for values in head.cells.values())
     lines = (line for cell in cells for line in (cell.level, *cell.below.split("\n")))
-    return max([CELL_WIDTH, *map(len, lines)])
+    return max([CELL_WIDTH, *map(breadth, lines)])
 
 
 def _table(head: Headline, columns: list[int], label_width: int) -> Table:
@@ -99,7 +100,7 @@ def _table(head: Headline, columns: list[int], label_width: int) -> Table:
         unit = head.units[line].sign.strip() or head.units[line].unit
         values = (cells[column] for column in columns)
         table.add(
-            f"{head.labels[line]}, {unit}",
+            _("{label}, {unit}").format(label=head.labels[line], unit=unit),
             *(Cell(cell.level, cell.below.rstrip()) for cell in values),
         )
     return table

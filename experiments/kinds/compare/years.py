@@ -8,7 +8,7 @@ from dataclasses import replace
 from experiments.config.outcomes import FREED
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.lines import Headline, Line, headline_lines, shown_lines
-from experiments.language import _
+from experiments.language import _, joined
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -79,20 +79,30 @@ def growth(results: Results) -> list[str]:
         mean = float(rows.groupby("society")["value"].mean().median())
     settings = results.manifest["settings"][first]
     days = int(settings["horizon_days"])
-    span = f"in {days} working days" if days < YEAR_DAYS else "a year"
     mean *= min(days / YEAR_DAYS, 1.0)
     if not abs(mean) >= LEAST_GROWTH:
         return []
-    moved, more = ("grow", "more") if mean > 0 else ("shrink", "fewer")
     rules = settings["obligations"]
     known = not (several or rules["forms_a_week"])
-    start = f", from {rules['form_kinds']}" if known else ""
-    where = "the baseline of the median society" if several else "the baseline"
     note = (
-        f"Obligations of a community {moved} by {abs(mean):.0f} {span} in {where}{start}: {more} "
-        "are set than withdrawn."
+        _(
+            "Obligations of a community grow by {n} {span} in {where}{start}: more are set than "
+            "withdrawn."
+        )
+        if mean > 0
+        else _(
+            "Obligations of a community shrink by {n} {span} in {where}{start}: fewer are set than "
+            "withdrawn."
+        )
+    ).format(
+        n=f"{abs(mean):.0f}",
+        span=_("in {n} working days").format(n=days) if days < YEAR_DAYS else _("a year"),
+        where=_("the baseline of the median society") if several else _("the baseline"),
+        start=_(", from {n}").format(n=rules["form_kinds"]) if known else "",
     )
-    years = (
-        " So years differ without any reform; changes are against the baseline of the same year."
+    if whole_years(results) < 2:
+        return [note]
+    years = _(
+        "So years differ without any reform; changes are against the baseline of the same year."
     )
-    return [note + (years if whole_years(results) > 1 else "")]
+    return [joined([note, years], "sentences")]

@@ -22,6 +22,8 @@ from experiments.kinds.discover.summary import ASSUMPTIONS, BOTH, OBSERVABLES
 from experiments.kinds.discover.tables import tables
 from experiments.kinds.discover.variables import assumption, observable
 from experiments.laboratory import Laboratory
+from experiments.language.phrase import Phrase, joining, phrase
+from experiments.reporting.recorded_texts import recorded
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
 from experiments.runs.storage.claim import releasing_claims
@@ -49,18 +51,22 @@ def run(study: Study) -> Results:
     variables = {str(name): assumption(str(name), laboratory.ledger) for name in drawn.points}
     (unit,) = laboratory.units(drawn.plan, [decisive])
     failure = failing(decisive, chosen.threshold, unit)
-    noun = "society" if drawn.source else "draw"
-    sample = f"{drawn.description}{drawn.lacking}. A {noun} fails where {failure}."
+    sample = [phrase("{sample}{lacking}.", **drawn.phrases)]
+    if drawn.source:
+        sample.append(phrase("A society fails where {what}.", what=failure))
+    else:
+        sample.append(phrase("A draw fails where {what}.", what=failure))
     more: dict[str, Any] = {}
     if seen is not None:
         for name in map(str, seen.points):
             variables[name] = observable(name, seen.points[name], seen.units[name])
-        sample += _watched(seen, drawn)
+        sample.append(_watched(seen, drawn))
         more = {"observed": {"runs": seen.runs, "draws": len(seen.points)}}
     frames = tables(searches, variables, gains) | {"points.parquet": drawn.points.reset_index()}
     if seen is not None:
         frames["observed.parquet"] = seen.points.rename_axis("point").reset_index()
-    return laboratory.write_results(drawn.plan, frames, draws=drawn.counts, sample=sample, **more)
+    more |= recorded(sample=joining(sample, "sentences"))
+    return laboratory.write_results(drawn.plan, frames, draws=drawn.counts, **more)
 
 
 def _decisive(name: str) -> Outcome:
@@ -95,23 +101,41 @@ def _families(points: pd.DataFrame, seen: Observed | None) -> dict[str, pd.DataF
     return {ASSUMPTIONS: same, OBSERVABLES: seen.points, BOTH: both}
 
 
-def _watched(seen: Observed, drawn: assumption_sample.Sample) -> str:
-    lost = len(drawn.points) - len(seen.points)
-    noun = "societies" if drawn.source else "draws"
-    without = f"; {lost} {noun} that lack one are left out" if lost else ""
-    if seen.empty:
-        without += f"; {', '.join(seen.empty)} left out, empty in more than a quarter of {noun}"
-    return (
-        f" {seen.points.shape[1]} observables are read off one run more of each baseline, under a "
-        f"seed that no compared run has, so that no Monte Carlo noise is in both{without}."
-    )
+def _watched(seen: Observed, drawn: assumption_sample.Sample) -> Phrase:
+    lost, several = len(drawn.points) - len(seen.points), bool(drawn.source)
+    parts = [
+        phrase(
+            "{number} observables are read off one run more of each baseline, under a seed that no "
+            "compared run has, so that no Monte Carlo noise is in both",
+            number=seen.points.shape[1],
+        )
+    ]
+    if lost and several:
+        parts.append(phrase("{number} societies that lack one are left out", number=lost))
+    elif lost:
+        parts.append(phrase("{number} draws that lack one are left out", number=lost))
+    empty = ", ".join(seen.empty)
+    if empty and several:
+        parts.append(
+            phrase("{names} left out, empty in more than a quarter of societies", names=empty)
+        )
+    elif empty:
+        parts.append(phrase("{names} left out, empty in more than a quarter of draws", names=empty))
+    return phrase("{sentence}.", sentence=joining(parts, "statements"))
 
 
-def failing(decisive: Outcome, threshold: float, unit: str) -> str:
+def failing(decisive: Outcome, threshold: float, unit: str) -> Phrase:
     """When a draw counts as a failure, for a reader."""
-    better, worse = ("rises", "falls") if decisive.better > 0 else ("falls", "rises")
+    values = {"outcome": decisive.phrase, "by": f"{abs(threshold):g}", "unit": phrase(unit)}
+    up = decisive.better > 0
+    if threshold > 0 and up:
+        return phrase("“{outcome}” rises by less than {by} ({unit}) against the baseline", **values)
     if threshold > 0:
-        by = f"by less than {threshold:g} ({unit})"
-        return f"“{decisive.label}” {better} {by} against the baseline"
-    by = f" by more than {-threshold:g} ({unit})" if threshold else ""
-    return f"“{decisive.label}” {worse}{by} against the baseline"
+        return phrase("“{outcome}” falls by less than {by} ({unit}) against the baseline", **values)
+    if threshold and up:
+        return phrase("“{outcome}” falls by more than {by} ({unit}) against the baseline", **values)
+    if threshold:
+        return phrase("“{outcome}” rises by more than {by} ({unit}) against the baseline", **values)
+    if up:
+        return phrase("“{outcome}” falls against the baseline", outcome=decisive.phrase)
+    return phrase("“{outcome}” rises against the baseline", outcome=decisive.phrase)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from experiments.kinds.discover.summary import Row, of
+from experiments.language import _, bracketed, fill, joined, marked
 from experiments.reporting import labels
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, first
@@ -23,7 +24,10 @@ FAILS, HOLDS, PALE = OKABE_ITO[4], OKABE_ITO[0], "#DDDDDD"
 FEWEST_ROWS = 3
 ROWS = 20
 BARS = 10
-HALVES = {"found": ("where found", "o", "white"), "held_out": ("other half", "s", "")}
+HALVES = {
+    "found": (marked("where found"), "o", "white"),
+    "held_out": (marked("other half"), "s", ""),
+}
 NAMED = {
     failures.BOTH: FAILS, failures.PRIM: OKABE_ITO[1], failures.SCORE: HOLDS,
     failures.NEITHER: "#BBBBBB",
@@ -49,14 +53,18 @@ def _figure(results: Results, row: Row) -> Figure:
     _trajectory(left, of(results.trajectory, row), row)
     _box(middle, box[box["variable"].isin(names)], draws)
     _scores(right, of(results.variables, row).head(BARS))
+    title = named(
+        "Where {scenario} fails: rules over {rules_over} (AUC of a forest on draws not used "
+        "{auc:.2f} [{auc_low:.2f}, {auc_high:.2f}])",
+        results.manifest,
+    )
+    words = {"scenario": labels.spelled(row["scenario"]), "rules_over": _(row["rules_over"])}
     figure.suptitle(
-        f"Where {labels.spelled(row['scenario'])} fails: rules over {row['rules_over']} "
-        f"(AUC of a forest on {named('draws', results.manifest)} not used {row['auc']:.2f} "
-        f"[{row['auc_low']:.2f}, {row['auc_high']:.2f}])",
+        title.format(**{**row, **words}),
         fontsize=10, fontweight="bold", x=0.01, ha="left",
     )  # fmt: skip
-    sample = results.manifest["sample"].rstrip(".")
-    caption = "; ".join(filter(None, [sample, left_out])) + "."
+    sample = text(results.manifest, "sample").rstrip(".。")
+    caption = _("{sentence}.").format(sentence=joined([sample, left_out], "statements"))
     figure.supxlabel(fill(caption, 240), fontsize=7.5, color="#666666", x=0.01, ha="left")
     return figure
 
@@ -74,21 +82,22 @@ def _trajectory(axes: Axes, rows: pd.DataFrame, search: Row) -> None:
         axes.plot(
             100 * rows[f"coverage_{half}"], 100 * rows[f"density_{half}"], f"{shape}-",
             color=ink, markersize=3.5, linewidth=0.7, markerfacecolor=fill_ink or ink,
-            label=f"peeled, {label}",
+            label=_("peeled, {half}").format(half=_(label)),
         )  # fmt: skip
         if search["restricted"]:
             axes.plot(
                 100 * search[f"coverage_{half}"], 100 * search[f"density_{half}"], "*", color=ink,
-                markersize=15, markerfacecolor=fill_ink or ink, label=f"the box, {label}",
-                linestyle="",
+                markersize=15, markerfacecolor=fill_ink or ink,
+                label=_("the box, {half}").format(half=_(label)), linestyle="",
             )  # fmt: skip
     base = 100 * search["share"]
-    axes.axhline(base, color=FAILS, linestyle="--", linewidth=1, label="share of all that fails")
+    whole = _("share of all that fails")
+    axes.axhline(base, color=FAILS, linestyle="--", linewidth=1, label=whole)
     axes.set_xlim(-2, 104)
     axes.set_ylim(-2, 104)
-    axes.set_xlabel("coverage: share of all failures in the box, %")
-    axes.set_ylabel("density: share of what it holds that fails, %")
-    axes.set_title("Coverage and density of the boxes peeled", loc="left", fontsize=9.5)
+    axes.set_xlabel(_("coverage: share of all failures in the box, %"))
+    axes.set_ylabel(_("density: share of what it holds that fails, %"))
+    axes.set_title(_("Coverage and density of the boxes peeled"), loc="left", fontsize=9.5)
     axes.legend(frameon=False, fontsize=7.5, loc="best")
     _plain(axes)
 
@@ -115,14 +124,16 @@ def _box(axes: Axes, box: pd.DataFrame, draws: pd.DataFrame) -> None:
         for value, end in ((lower, ends[1]), (upper, ends[2])):
             if 0 < end < 1:
                 axes.text(end, place - 0.25, f"{value:.3g}", ha="center", va="bottom", fontsize=8)
-        title = f"{row['variable']} ({labels.spelled(row['unit'])}{', log scale' if log else ''})"
+        unit = labels.spelled(row["unit"])
+        unit = _("{unit}, log scale").format(unit=unit) if log else unit
+        title = bracketed(row["variable"], unit)
         axes.text(0, place - 0.38, title, ha="left", va="bottom", fontsize=8, fontweight="bold")
     axes.set_ylim(max(len(box), FEWEST_ROWS) - 0.6, -0.55)
     axes.set_xlim(-0.06, 1.06)
     axes.set_yticks([])
     axes.set_xticks([])
-    title = "The box (orange) in the ranges; those that fail above, others below"
-    axes.set_title(title if len(box) else "No box was kept", loc="left", fontsize=9.5)
+    title = _("The box (orange) in the ranges; those that fail above, others below")
+    axes.set_title(title if len(box) else _("No box was kept"), loc="left", fontsize=9.5)
     axes.spines[:].set_visible(False)
 
 
@@ -134,12 +145,12 @@ def _scores(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_yticks(places, [_broken(name) for name in rows["variable"]], fontsize=7.5)
     axes.set_ylim(max(len(rows), FEWEST_ROWS) - 0.4, -0.6)
     axes.set_xlim(0, 1)
-    axes.set_xlabel("distance of the distributions (Kolmogorov-Smirnov)")
-    title = f"Scores: the {len(rows)} variables with the largest distance"
+    axes.set_xlabel(_("distance of the distributions (Kolmogorov-Smirnov)"))
+    title = _("Scores: the {number} variables with the largest distance").format(number=len(rows))
     axes.set_title(title, loc="left", fontsize=9.5)
-    patches = [Patch(color=ink, label=method or "neither") for method, ink in NAMED.items()]
+    patches = [Patch(color=ink, label=_(method or "neither")) for method, ink in NAMED.items()]
     axes.legend(
-        handles=patches, title="named by", frameon=False, fontsize=7.5, title_fontsize=7.5,
+        handles=patches, title=_("named by"), frameon=False, fontsize=7.5, title_fontsize=7.5,
         loc="lower right",
     )  # fmt: skip
     _plain(axes)
@@ -147,7 +158,7 @@ def _scores(axes: Axes, rows: pd.DataFrame) -> None:
 
 def _broken(name: str) -> str:
     """The name in two lines where it has a group."""
-    head, _, group = name.rpartition(".")
+    head, _dot, group = name.rpartition(".")
     return f"{head}.\n{group}" if len(name) > 34 and head else name
 
 

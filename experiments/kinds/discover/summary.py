@@ -10,43 +10,53 @@ import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
+from experiments.config.outcomes import outcome
+from experiments.kinds.discover.variables import PREFIX
+from experiments.language import _, bracketed, joined, marked
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning, unit
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 from experiments.statistics import failures
 from experiments.statistics.failures import CANDIDATES, FEW
 
-ASSUMPTIONS, OBSERVABLES, BOTH = "assumptions", "observables", "both"
+ASSUMPTIONS, OBSERVABLES, BOTH = marked("assumptions"), marked("observables"), marked("both")
 SHOWN = 6
 """Variables listed in a sentence; twice as many in a table."""
 VARIABLE_WIDTH = 36
-SAID = {
-    failures.HOLDS: "holds on draws not used to find it",
-    failures.DOUBTFUL: "may be Monte Carlo noise",
-    failures.NO_BOX: "none found that Monte Carlo noise does not explain",
-}
 NOTES = (
-    "AUC: probability that a draw that fails has a higher score than one that does not, 0.5 by "
-    "noise; forest and single variable are chosen on a random half of the draws and evaluated on "
-    "the other, brackets are 95 % intervals (Newcombe) for its limited number. The forest (extra "
-    f"trees) and PRIM see the (at most) {CANDIDATES} variables whose distributions differ most.",
-    "Box: found by PRIM on that half, without limits that Monte Carlo noise explains; its density "
-    "and coverage are those on the other half (Clopper-Pearson intervals). There may be further "
-    "boxes. Quasi-p: probability of so dense a box if the limits of that variable have no effect; "
-    "it is too small on the half where the box was found, and unbiased on the other.",
-    "Score: distance of the distributions of draws that fail and that do not (two-sample "
-    "Kolmogorov-Smirnov, all draws), with a p-value after Holm over all variables of the search. "
-    "Share: of the forest's importance. PRIM alone often finds one limit of two: a variable "
-    "named by both is safer; one named by neither is not shown to be idle. Of correlated variables "
-    "the score names all, PRIM often one. Each of the two names a variable in at most 5 of 100 "
-    "searches in which none is related to failure.",
-    "Shares of draws are as good as the ranges of the assumptions. Each draw has one run with its "
-    "own noise, which decides near the threshold of failure. Rules over observables describe where "
-    "a reform fails among such places; they are not causes.",
+    marked(
+        "AUC: probability that a draw that fails has a higher score than one that does not, 0.5 by"
+        " noise; forest and single variable are chosen on a random half of the draws and evaluated"
+        " on the other, brackets are 95 % intervals (Newcombe) for its limited number. The forest "
+        "(extra trees) and PRIM see the (at most) {candidates} variables whose distributions "
+        "differ most."
+    ),
+    marked(
+        "Box: found by PRIM on that half, without limits that Monte Carlo noise explains; its "
+        "density and coverage are those on the other half (Clopper-Pearson intervals). There may "
+        "be further boxes. Quasi-p: probability of so dense a box if the limits of that variable "
+        "have no effect; it is too small on the half where the box was found, and unbiased on the "
+        "other."
+    ),
+    marked(
+        "Score: distance of the distributions of draws that fail and that do not (two-sample "
+        "Kolmogorov-Smirnov, all draws), with a p-value after Holm over all variables of the "
+        "search. Share: of the forest's importance. PRIM alone often finds one limit of two: a "
+        "variable named by both is safer; one named by neither is not shown to be idle. Of "
+        "correlated variables the score names all, PRIM often one. Each of the two names a "
+        "variable in at most 5 of 100 searches in which none is related to failure."
+    ),
+    marked(
+        "Shares of draws are as good as the ranges of the assumptions. Each draw has one run with "
+        "its own noise, which decides near the threshold of failure. Rules over observables "
+        "describe where a reform fails among such places; they are not causes."
+    ),
 )
-PLAUSIBLE = (
+PLAUSIBLE = marked(
     "Boxes lie within the plausible space: they say where a scenario fails among places whose "
     "baseline is plausible, not where it fails in all of the declared ranges. There assumptions "
     "depend on each other, so one in a rule may stand for another. With {number} societies and "
@@ -62,9 +72,9 @@ def show(results: Results) -> None:
     """Print the share of failures of each scenario, the results of each search, notes and files."""
     to = console()
     searched = results.discover["verdict"] != failures.TOO_FEW
-    for _, rows in results.discover.groupby("scenario", sort=False):
+    for _name, rows in results.discover.groupby("scenario", sort=False):
         first = rows.iloc[0].to_dict()
-        to.print(Text(f"\n{named(title(first), results.manifest)}", style="bold"))
+        to.print(Text(f"\n{title(first, results.manifest)}", style="bold"))
         if first["verdict"] == failures.TOO_FEW:
             continue
         to.print(_separation(rows, results).terminal())
@@ -72,12 +82,12 @@ def show(results: Results) -> None:
             _search(results, row, to)
     to.print()
     notes: tuple[str, ...] = NOTES if searched.any() else NOTES[-1:]
-    notes = (*(named(note, results.manifest) for note in notes), *_plausible(results))
-    for note in (results.manifest["sample"], *society_notes(results.manifest), *notes):
-        to.print(Text(note, style="dim"))
+    notes = (*(_note(note, results.manifest) for note in notes), *_plausible(results))
+    for note in (text(results.manifest, "sample"), *society_notes(results.manifest), *notes):
+        print_text(to, note, "dim")
     to.print()
-    files = {"summary": "discover.csv", "boxes": "boxes.csv", "variables": "variables.csv"}
-    files["draws"] = "draws.parquet"
+    files = {marked("summary"): "discover.csv", marked("boxes"): "boxes.csv"}
+    files |= {marked("variables"): "variables.csv", marked("draws"): "draws.parquet"}
     print_files(results.folder, files | ({"figures": "figures"} if searched.any() else {}))
 
 
@@ -88,7 +98,7 @@ def _plausible(results: Results) -> list[str]:
         return []
     number = int(found["draws"].max())
     variables = results.variables.groupby(["scenario", "rules_over"]).size().max()
-    return [PLAUSIBLE.format(number=number, variables=variables, rest=number // 2)]
+    return [_(PLAUSIBLE).format(number=number, variables=variables, rest=number // 2)]
 
 
 def of(rows: pd.DataFrame, row: Row) -> pd.DataFrame:
@@ -97,15 +107,19 @@ def of(rows: pd.DataFrame, row: Row) -> pd.DataFrame:
     return pd.DataFrame(rows[same])
 
 
-def title(row: Row) -> str:
+def title(row: Row, manifest: Mapping[str, Any]) -> str:
     """How often a scenario fails."""
-    low, high = 100 * row["share_low"], 100 * row["share_high"]
-    share = f" ({_percent(row['share'])}, 95 % interval {low:.0f} to {high:.0f})"
-    few = row["verdict"] == failures.TOO_FEW
-    more = f": too few to describe, it takes {FEW} that fail and {FEW} that do not" if few else ""
-    return (
-        f"{labels.spelled(row['scenario'])} fails in {row['fails']:,} of {row['draws']:,} draws"
-        f"{share if row['draws'] else ''}{more}"
+    fails = named("{scenario} fails in {fails:,} of {draws:,} draws", manifest).format(
+        scenario=labels.spelled(row["scenario"]), fails=row["fails"], draws=row["draws"]
+    )
+    share = _("{share}, 95 % interval {low:.0f} to {high:.0f}").format(
+        share=_percent(row["share"]), low=100 * row["share_low"], high=100 * row["share_high"]
+    )
+    fails = bracketed(fails, share if row["draws"] else "")
+    if row["verdict"] != failures.TOO_FEW:
+        return fails
+    return _("{fails}: too few to describe, it takes {few} that fail and {few} that do not").format(
+        fails=fails, few=FEW
     )
 
 
@@ -113,20 +127,24 @@ def agreement(variables: pd.DataFrame) -> str:
     """Which variables PRIM and the score name, together and alone."""
     parts = []
     for method, phrase in (
-        (failures.BOTH, "PRIM and score agree on"),
-        (failures.PRIM, "PRIM alone names"),
-        (failures.SCORE, "the score alone names"),
+        (failures.BOTH, _("PRIM and score agree on {variables}")),
+        (failures.PRIM, _("PRIM alone names {variables}")),
+        (failures.SCORE, _("the score alone names {variables}")),
     ):
         names = list(variables.loc[variables["named_by"] == method, "variable"])
         if names:
-            rest = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-            parts.append(f"{phrase} {', '.join(names[:SHOWN])}{rest}")
-    text = "; ".join(parts)
+            shown = joined(names[:SHOWN])
+            if len(names) > SHOWN:
+                shown = _("{names} and {number} more").format(
+                    names=shown, number=len(names) - SHOWN
+                )
+            parts.append(phrase.format(variables=shown))
     if not parts:
-        return "Neither PRIM nor the score names a variable."
-    named = set(variables["named_by"]) - {failures.NEITHER}
-    part = " (they agree in part)" if failures.BOTH in named else " (they disagree)"
-    return f"{text[0].upper()}{text[1:]}{'' if named == {failures.BOTH} else part}."
+        return _("Neither PRIM nor the score names a variable.")
+    found = set(variables["named_by"]) - {failures.NEITHER}
+    part = _("they agree in part") if failures.BOTH in found else _("they disagree")
+    said = bracketed(joined(parts, "statements"), "" if found == {failures.BOTH} else part)
+    return _("{sentence}.").format(sentence=f"{said[0].upper()}{said[1:]}")
 
 
 def _separation(rows: pd.DataFrame, results: Results) -> Table:
@@ -137,8 +155,8 @@ def _separation(rows: pd.DataFrame, results: Results) -> Table:
     ])  # fmt: skip
     for row in rows.to_dict("records"):
         table.add(
-            row["rules_over"], _area(row, "auc"), _area(row, "alone"), row["leader"],
-            named(SAID[row["verdict"]], results.manifest),
+            _(row["rules_over"]), _area(row, "auc"), _area(row, "alone"), row["leader"],
+            _said(row, results.manifest),
         )  # fmt: skip
     return table
 
@@ -146,31 +164,56 @@ def _separation(rows: pd.DataFrame, results: Results) -> Table:
 def _search(results: Results, row: Row, to: Console) -> None:
     """The box of a search, its limits, the leading scores, and whether the two agree."""
     limits, variables = of(results.boxes, row), of(results.variables, row)
-    to.print(Text(f"Over {row['rules_over']}", style="italic"))
+    over = _("Over {rules_over}").format(rules_over=_(row["rules_over"]))
+    print_text(to, over, "italic")
     if row["restricted"]:
-        to.print(named(_box(row), results.manifest))
+        print_text(to, _box(row, results.manifest))
     shown = variables[(variables["named_by"] != failures.NEITHER) | variables["in_box"]]
     if len(shown):
         table = _variables(shown.head(2 * SHOWN), limits.set_index("variable"))
         to.print(table.terminal())
-    to.print(agreement(variables))
+    print_text(to, agreement(variables))
 
 
-def _box(row: Row) -> str:
+def _said(row: Row, manifest: Mapping[str, Any]) -> str:
+    """What is said of the box of a search."""
+    if row["verdict"] == failures.HOLDS:
+        return named("holds on draws not used to find it", manifest)
+    if row["verdict"] == failures.DOUBTFUL:
+        return _("may be Monte Carlo noise")
+    return _("none found that Monte Carlo noise does not explain")
+
+
+def _note(note: str, manifest: Mapping[str, Any]) -> str:
+    return named(note, manifest).format(candidates=CANDIDATES)
+
+
+def _box(row: Row, manifest: Mapping[str, Any]) -> str:
     """The box in a sentence, by its fit on the half not used to find it."""
     density, coverage = (_bracketed(row, f"{name}_held_out") for name in ("density", "coverage"))
-    return (
-        f"On draws not used to find it: in the box {density} fail; it holds {coverage} of all "
-        f"failures and {_percent(row['mass_held_out'])} of these draws (where it was found: "
-        f"{_percent(row['density_found'])}, {_percent(row['coverage_found'])}, "
-        f"{_percent(row['mass_found'])}). Probability of so many failures in a box unrelated "
-        f"to failure: {row['fisher_p']:.2g} (Fisher)."
+    text = named(
+        "On draws not used to find it: in the box {density} fail; it holds {coverage} of all "
+        "failures and {mass} of these draws (where it was found: {density_found}, "
+        "{coverage_found}, {mass_found}). Probability of so many failures in a box unrelated to "
+        "failure: {p:.2g} (Fisher).",
+        manifest,
+    )
+    found = {name: _percent(row[f"{name}_found"]) for name in ("density", "coverage", "mass")}
+    return text.format(
+        density=density,
+        coverage=coverage,
+        mass=_percent(row["mass_held_out"]),
+        p=row["fisher_p"],
+        **{f"{name}_found": value for name, value in found.items()},
     )
 
 
 def _variables(rows: pd.DataFrame, limits: pd.DataFrame) -> Table:
     """A row a variable that PRIM or the score names, or that restricts the box."""
-    heads = ("fails most\n(PRIM)", "quasi-p\nother half", "distance\n(score)", "p\n(Holm)", "share")
+    heads = (
+        marked("fails most\n(PRIM)"), marked("quasi-p\nother half"), marked("distance\n(score)"),
+        marked("p\n(Holm)"), marked("share"),
+    )  # fmt: skip
     table = Table([
         Column("variable", "prose", VARIABLE_WIDTH), *(Column(head, "number") for head in heads),
         Column("named by", "name"), Column("range", "name"),
@@ -184,25 +227,28 @@ def _variables(rows: pd.DataFrame, limits: pd.DataFrame) -> Table:
             f"{row['distance']:.2f}",
             f"{row['p_holm']:.2g}",
             "" if np.isnan(row["importance"]) else _percent(row["importance"]),
-            row["named_by"] or "neither",
-            f"{row['range_low']:.3g} to {row['range_high']:.3g}",
+            _(row["named_by"] or "neither"),
+            _("{low:.3g} to {high:.3g}").format(low=row["range_low"], high=row["range_high"]),
         )
     return table
 
 
 def _meant(row: Row) -> str:
     """Evidence grade and meaning, with the unit where the meaning does not say it."""
-    unit = "" if row["unit"] in row["meaning"] else f" ({row['unit']})"
-    return f"{row['grade']}: {row['meaning']}{unit}"
+    shown = meaning(row["meaning"])
+    if str(row["variable"]).startswith(PREFIX):
+        shown = outcome(str(row["variable"]).removeprefix(PREFIX)).label
+    of = "" if row["unit"] in row["meaning"] else unit(row["unit"])
+    return _("{grade}: {meaning}").format(grade=_(row["grade"]), meaning=bracketed(shown, of))
 
 
 def between(lower: float, upper: float) -> str:
     """Limits for a reader, with three digits; empty ones are open."""
     if np.isnan(upper):
-        return f"at least {lower:.3g}"
+        return _("at least {value:.3g}").format(value=lower)
     if np.isnan(lower):
-        return f"at most {upper:.3g}"
-    return f"{lower:.3g} to {upper:.3g}"
+        return _("at most {value:.3g}").format(value=upper)
+    return _("{low:.3g} to {high:.3g}").format(low=lower, high=upper)
 
 
 def _area(row: Row, name: str) -> str:
@@ -211,7 +257,7 @@ def _area(row: Row, name: str) -> str:
 
 def _bracketed(row: Row, name: str) -> str:
     low, high = 100 * row[f"{name}_low"], 100 * row[f"{name}_high"]
-    return "none" if np.isnan(row[name]) else f"{_percent(row[name])} [{low:.0f}, {high:.0f}]"
+    return _("none") if np.isnan(row[name]) else f"{_percent(row[name])} [{low:.0f}, {high:.0f}]"
 
 
 def _percent(value: float) -> str:

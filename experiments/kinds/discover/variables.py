@@ -7,11 +7,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.config.outcomes import outcome
-from experiments.language import use
+from experiments.language import marked, use
 from sim.evidence import Ledger
 
 PREFIX = "baseline."
-OBSERVED = "observed"
+OBSERVED = marked("observed")
 
 
 class Variable(NamedTuple):

@@ -10,6 +10,7 @@ from experiments.config import evidence_file
 from experiments.config.errors import InputError, did_you_mean
 from experiments.kinds.evidence.options import EvidenceFilter
 from experiments.reporting import own_evidence, provenance
+from experiments.reporting.meanings import meaning
 from sim.evidence import Ledger
 
 Row = dict[str, Any]
@@ -64,8 +65,12 @@ def filtered(rows: list[Row], by: EvidenceFilter) -> list[Row]:
 
 
 def _speaks_of(row: Row, text: str) -> bool:
-    """Whether id, meaning or use of an entry has a text, in any case, words apart or joined."""
-    said = " ".join((row["id"].replace("_", " "), row["id"], row["meaning"], row["used"]))
+    """Whether id, meaning or use of an entry has a text, in any case, words apart or joined.
+
+    Meanings have it in English, or in the language in use.
+    """
+    words = (row["id"].replace("_", " "), row["id"], row["meaning"], row["used"])
+    said = " ".join((*words, meaning(row["meaning"])))
     return text.casefold() in said.casefold()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 from rich.text import Text
 
-from experiments.config.messages import counted
 from experiments.kinds.evidence.listing import values
 from experiments.kinds.evidence.options import EvidenceFilter
 from experiments.kinds.evidence.tables import (
@@ -14,11 +13,12 @@ from experiments.kinds.evidence.tables import (
     entry_table,
     lever_table,
 )
+from experiments.language import _, counted, joined, marked
 from experiments.reporting import own_evidence
 from experiments.reporting.results import Results
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
-FILES = {"html": "evidence.html", "csv": "evidence.csv", "levers": "levers.csv"}
+FILES = {"html": "evidence.html", "csv": "evidence.csv", marked("levers"): "levers.csv"}
 UNSHOWN = ("turns",)
 """Columns of the catalogue for which the terminal has no room."""
 
@@ -32,7 +32,9 @@ def show(results: Results) -> None:
         to.print(levers.terminal())
     elif chosen.check is not None:
         to.print(checked_table(rows).terminal())
-        to.print(Text(f"{chosen.check}: no faults; {own_evidence.summary(own)}", style="bold"))
+        text = _("{file}: no faults; {summary}")
+        text = text.format(file=chosen.check, summary=own_evidence.summary(own))
+        to.print(Text(text, style="bold"))
     elif chosen.id is not None:
         row = {str(name): value for name, value in rows.iloc[0].items()}
         known = results.manifest["documents"]
@@ -40,18 +42,26 @@ def show(results: Results) -> None:
         to.print(detail_table(row, documents).terminal())
     else:
         to.print(entry_table(rows).terminal())
-        grades = ", ".join(
-            f"{count} {grade}" for grade, count in rows["grade"].value_counts().items()
+        grades = joined(
+            _("{number} {grade}").format(number=count, grade=_(str(grade)))
+            for grade, count in rows["grade"].value_counts().items()
         )
-        to.print(Text(f"{counted(len(rows), 'entry', 'entries')}: {grades}", style="bold"))
+        text = _("{entries}: {grades}")
+        text = text.format(entries=counted(len(rows), "entry", "entries"), grades=grades)
+        to.print(Text(text, style="bold"))
     if own is not None and chosen.check is None:
-        to.print(Text(f"{own['file']}: {own_evidence.summary(own)}"))
+        text = _("{file}: {summary}")
+        print_text(to, text.format(file=own["file"], summary=own_evidence.summary(own)))
     if not chosen.filters:
         to.print(levers.terminal())
-        to.print(Text(f"no setting uses {_unused(rows)}: evidence.used=false lists them"))
+        text = _("no setting uses {entries}: evidence.used=false lists them")
+        print_text(to, text.format(entries=_unused(rows)))
     print_files(results.folder, FILES)
 
 
 def _unused(rows: pd.DataFrame) -> str:
     counts = rows.loc[rows["used"] == "", "class"].value_counts().sort_index(ascending=False)
-    return " and ".join(f"{count} {name}s" for name, count in counts.items())
+    texts = {"fact": _("{number} facts"), "assumption": _("{number} assumptions")}
+    parts = [texts[str(name)].format(number=count) for name, count in counts.items()]
+    both = _("{first} and {second}")
+    return both.format(first=parts[0], second=parts[1]) if len(parts) > 1 else "".join(parts)

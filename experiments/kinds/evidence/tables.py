@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from experiments.reporting import page
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.table import Column, Kind, Table, filled, number
 
 SHOWN = ("id", "value", "range", "unit", "grade", "role", "where", "meaning")
@@ -15,6 +16,9 @@ KINDS: dict[str, Kind] = {
     "id": "name", "value": "number", "grade": "name", "used": "name", "meaning": "prose",
     "why": "prose", "lever": "name", "what": "prose",
 }  # fmt: skip
+
+IN_WORDS: dict[str, Callable[[str], str]] = {"unit": unit, "meaning": meaning}
+"""Columns that are shown in the language in use, and how."""
 
 
 def entry_table(rows: pd.DataFrame, more: Sequence[str] = ()) -> Table:
@@ -26,6 +30,7 @@ def entry_table(rows: pd.DataFrame, more: Sequence[str] = ()) -> Table:
         cells["range"] = f"{low} to {high}" if low else ""
         cells["where"] = cells["place"] or cells["source"]
         cells["why"] = cells["why"] or cells["formula"]
+        cells |= {name: shown(cells[name]) for name, shown in IN_WORDS.items()}
         table.add(*(cells[name] for name in (*SHOWN, *more)))
     return table
 
@@ -43,7 +48,7 @@ def detail_table(row: Mapping[str, Any], documents: Mapping[str, str]) -> Table:
     table.add("reference", row["reference"])
     for name, value in row.items():
         if name not in ("id", "class", "reference") and text(value):
-            table.add(name, text(value))
+            table.add(name, IN_WORDS.get(str(name), str)(text(value)))
     for name, title in documents.items():
         table.add(f"document {name}", title)
     return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from experiments.config.messages import counted, say
+from experiments.language import _
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
 from experiments.reporting.terminal import console
@@ -22,10 +23,11 @@ def show(results: Results) -> None:
     heads = book[book["column"].isna()]
     counts = book.groupby("table")["column"].count()
     for name, rows, meaning in zip(heads["table"], heads["rows"], heads["meaning"], strict=True):
-        table.add(name, files[name], f"{rows:,}", f"{counts[name]:,}", meaning)
+        table.add(name, files[name], f"{rows:,}", f"{counts[name]:,}", _(meaning))
     to = console()
     to.print(table.terminal())
-    to.print(Text(f"files  {results.folder}; the codebook there says what each column is"))
+    where = _("files  {folder}; the codebook there says what each column is")
+    to.print(Text(where.format(folder=results.folder)))
     for name, reason in instead.items():
         say(f"table {name} {reason}: it is in {files[name]}")
     infinite = int(book["infinite"].sum())

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.config.outcomes import KEY, Outcome
+from experiments.language import _
 from experiments.reporting import labels
 from experiments.reporting.labels import shown_in
 from experiments.reporting.society_cells import change_cell
@@ -29,7 +30,8 @@ class Effect:
 
     def titled(self, rows: pd.DataFrame) -> str:
         """The label with the unit of changes, from the unit of the measure in these rows."""
-        return f"{self.outcome.label}, {shown_in(self._unit(rows)).change}"
+        unit = shown_in(self._unit(rows)).change
+        return _("{label}, {unit}").format(label=self.outcome.label, unit=unit)
 
     def factor(self, rows: pd.DataFrame) -> float:
         """From the unit of the measure to the one that is shown."""
@@ -85,9 +87,9 @@ def _over_societies(row: Any, effect: Effect, factor: float) -> Cell:
 
 def _cell(row: Any, effect: Effect, factor: float) -> str:
     if pd.isna(row["difference"]):
-        return "none"
+        return _("none")
     if not row["differing"]:
-        return "same"
+        return _("same")
     text = labels.signed(float(row["difference"]) * factor, effect.digits)
     half = (float(row["ci_high"]) - float(row["ci_low"])) / 2 * factor
     star = "*" if row["clear"] else ""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from textwrap import fill
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.config.messages import counted
 from experiments.costs.figure import yuan
 from experiments.kinds.levers.effects import EFFECTS, clear
+from experiments.language import _, counted, fill
 from experiments.reporting import labels
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
@@ -68,14 +66,14 @@ def _ranked(rows: pd.DataFrame, middle: str) -> list[str]:
 def _note(results: Results) -> str:
     replications = counted(results.manifest["replications"], "replication")
     if number := societies(results):
-        return (
-            f"change against the baseline: median and 5 to 95 % of {number} societies, "
-            f"{replications} each; grey: both signs within 5 to 95 %"
-        )
-    return (
-        f"change against the baseline, 95 % intervals over {replications}; "
-        "grey: not distinguishable from 0 after correction for the number of tests"
-    )
+        return _(
+            "change against the baseline: median and 5 to 95 % of {societies}, {replications} "
+            "each; grey: both signs within 5 to 95 %"
+        ).format(societies=counted(number, "society", "societies"), replications=replications)
+    return _(
+        "change against the baseline, 95 % intervals over {replications}; grey: not "
+        "distinguishable from 0 after correction for the number of tests"
+    ).format(replications=replications)
 
 
 FIGURES = {"levers": effects_of_levers, "yuan": yuan}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from experiments.costs import tables
 from experiments.costs.section import section
 from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells
 from experiments.kinds.levers.effects import effects_of
 from experiments.kinds.levers.summary import columns, note
+from experiments.language import _
 from experiments.reporting import page as pages
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
@@ -21,13 +23,13 @@ def page(results: Results, entries: Sequence[Entry]) -> str:
     for entry in entries:
         table.add(*cells(entry), *effects_of(results.levers, entry.name))
     parts = [
-        "<h1>Every lever alone</h1>",
+        f"<h1>{escape(_('Every lever alone'))}</h1>",
         pages.paragraph(note(results), "quiet"),
         *(pages.paragraph(line) for line in workforce_notes(results)),
         table.html(),
         *_costs(results),
     ]
-    return pages.page("unburden: levers", parts)
+    return pages.page(_("unburden: levers"), parts)
 
 
 def _costs(results: Results) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
-from textwrap import wrap
 
 import numpy as np
 import pandas as pd
@@ -13,9 +12,10 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.portfolio.summary import levers, percent, points, sets
+from experiments.language import _, counted, joined, marked, wrapped
+from experiments.reporting.panels import BETTER
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI
 from experiments.statistics.pareto import Array, non_dominated
@@ -28,7 +28,7 @@ LETTER = 7.0
 REACH = (11.0, 17.0, 24.0, 32.0, 42.0)
 ANGLES = np.arange(12) * np.pi / 6 + np.pi / 4
 WRAPPED = 54
-KEY = "share of bootstrap samples in which it is on the front, and the set"
+KEY = marked("share of bootstrap samples in which it is on the front, and the set")
 LINES = 3
 LINE = 0.026
 
@@ -46,8 +46,8 @@ def pareto_front(results: Results) -> Figure:
     }
     _points(axes, figure, rows, up, across, outcomes[2] if outcomes[2:] else None, names)
     _frontier(axes, rows[rows["front"]], up, across)
-    axes.set_xlabel(f"{names[across]}: change, {_better(across)}", fontsize=9)
-    axes.set_ylabel(f"{names[up]}: change, {_better(up)}", fontsize=9)
+    axes.set_xlabel(_change(names[across], across), fontsize=9)
+    axes.set_ylabel(_change(names[up], up), fontsize=9)
     axes.axhline(0, color="#CCCCCC", linewidth=0.8, zorder=0)
     axes.axvline(0, color="#CCCCCC", linewidth=0.8, zorder=0)
     axes.spines[["top", "right"]].set_visible(False)
@@ -58,9 +58,10 @@ def pareto_front(results: Results) -> Figure:
         fontsize=8,
     )  # fmt: skip
     figure.suptitle(
-        "mean change against the baseline over "
-        f"{points(manifest)}; "
-        f"{counted(len(manifest['levers']), 'lever')}, {sets(manifest)}",
+        joined([
+            _("mean change against the baseline over {points}").format(points=points(manifest)),
+            joined([counted(len(manifest["levers"]), "lever"), sets(manifest)]),
+        ], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     shown = rows[rows["label"].notna()]
@@ -71,8 +72,10 @@ def pareto_front(results: Results) -> Figure:
     return figure
 
 
-def _better(outcome: Outcome) -> str:
-    return "more is better" if outcome.better > 0 else "less is better"
+def _change(named: str, outcome: Outcome) -> str:
+    """An outcome, with its direction."""
+    better = _(BETTER[outcome.better])
+    return _("{outcome}: change, {better}").format(outcome=named, better=better)
 
 
 def _points(
@@ -87,9 +90,9 @@ def _points(
     inks = np.full(len(rows), 0.5) if third is None else rows[str(third)].to_numpy(np.float64)
     scale = Normalize(inks.min(), inks.max())
     groups = (
-        (~rows["allowed"], "exceeds a limit of effort", OTHER, "x", 1.0),
-        (rows["allowed"] & ~rows["front"], "not on the front", OTHER, "o", 0.0),
-        (rows["front"], "on the front", FRONT, "o", 1.2),
+        (~rows["allowed"], _("exceeds a limit of effort"), OTHER, "x", 1.0),
+        (rows["allowed"] & ~rows["front"], _("not on the front"), OTHER, "o", 0.0),
+        (rows["front"], _("on the front"), FRONT, "o", 1.2),
     )
     for mask, label, size, marker, edge in groups:
         points = rows[mask]
@@ -104,11 +107,11 @@ def _points(
     if len(least):
         axes.scatter(
             least[str(across)], least[str(up)], s=LEAST, marker="s", facecolors="none",
-            edgecolors="#D55E00", linewidths=1.6, label="the least regret", zorder=4,
+            edgecolors="#D55E00", linewidths=1.6, label=_("the least regret"), zorder=4,
         )  # fmt: skip
     if third is not None:
         bar = figure.colorbar(ScalarMappable(scale, COLOURS), ax=axes, pad=0.02, fraction=0.05)
-        bar.set_label(f"{names[third]}: change, {_better(third)}", fontsize=9)
+        bar.set_label(_change(names[third], third), fontsize=9)
         bar.ax.tick_params(labelsize=8)
 
 
@@ -120,7 +123,7 @@ def _frontier(axes: Axes, rows: pd.DataFrame, up: Outcome, across: Outcome) -> N
     if len(best) > 1:
         axes.plot(
             *best.T, color=BASELINE_INK, linewidth=0.9, linestyle="--", zorder=1,
-            label="front of these two outcomes alone",
+            label=_("front of these two outcomes alone"),
         )  # fmt: skip
 
 
@@ -161,16 +164,23 @@ def _key(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_axis_off()
     height = 1.0
     if rows.empty:
-        axes.text(0, height, "No set keeps within the limits of effort.", fontsize=9, va="top")
+        nothing = _("No set keeps within the limits of effort.")
+        axes.text(0, height, nothing, fontsize=9, va="top")
         return
-    axes.text(0, height, KEY, fontsize=8, va="top", color="#666666")
+    axes.text(0, height, _(KEY), fontsize=8, va="top", color="#666666")
     for row in rows.to_dict("records"):
         height -= 1.45 * LINE
         text = f"{percent(row['front_samples'])}  {levers(row['set'])}".replace(" %", "\u00a0%")
-        lines = wrap(text, WRAPPED, max_lines=LINES, placeholder=" ...")
+        lines = _shortened(text)
         axes.text(0, height, row["label"], fontsize=8.5, fontweight="bold", va="top")
         axes.text(0.05, height, "\n".join(lines), fontsize=8, va="top", linespacing=1.15)
         height -= LINE * (len(lines) - 1)
+
+
+def _shortened(text: str) -> list[str]:
+    """Up to LINES lines; what is cut off is marked by dots."""
+    lines = wrapped(text, WRAPPED, max_lines=LINES, placeholder=" ...")
+    return lines if len(lines) <= LINES else [*lines[: LINES - 1], f"{lines[LINES - 1]} ..."]
 
 
 FIGURES = {"portfolio": pareto_front}

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments.config.messages import counted
 from experiments.kinds.rules.summary import named
 from experiments.kinds.rules.verdicts import COLOURS
+from experiments.language import _, counted
 from experiments.reporting.results import Results
 from experiments.reporting.style import DPI
 
@@ -38,7 +38,9 @@ def differences_beside_expectations(results: Results) -> Figure:
         if sign:
             side = CLIP * 1.06 if row["expected"] == "up" else -CLIP * 1.06
             axes.plot(side, place, marker=sign, color="#444444", markersize=4)
-        names.append(f"{row['variation']}: {named(row)}")
+        names.append(
+            _("{variation}: {measure}").format(variation=_(row["variation"]), measure=named(row))
+        )
     for start in np.flatnonzero(rows["theme"].ne(rows["theme"].shift()))[1:]:
         axes.axhline(start - 0.5, color="#CCCCCC", linewidth=0.8)
     axes.set_yticks(places, names, fontsize=7.5)
@@ -47,20 +49,26 @@ def differences_beside_expectations(results: Results) -> Figure:
     axes.axvspan(-1, 1, color="#F2F2F2", zorder=0)
     axes.set_xlim(-CLIP * 1.15, CLIP * 1.15)
     axes.set_xlabel(
-        f"on minus off, in half-widths of the 95 % interval (cut at {CLIP:.0f}; grey: within one)\n"
-        "mark at the edge: the expected way; hollow, at 0: no interval, verdict by the sign alone",
+        _(
+            "on minus off, in half-widths of the 95 % interval (cut at {most:.0f}; grey: within "
+            "one)\nmark at the edge: the expected way; hollow, at 0: no interval, verdict by the "
+            "sign alone"
+        ).format(most=CLIP),
         fontsize=8.5,
     )
-    axes.set_title("Every mechanism off and on, all else equal", loc="left", fontweight="bold")
+    title = _("Every mechanism off and on, all else equal")
+    axes.set_title(title, loc="left", fontweight="bold")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
     for verdict, ink in COLOURS.items():
-        axes.plot([], [], "o", color=ink, label=verdict)
+        axes.plot([], [], "o", color=ink, label=_(verdict))
     figure.legend(
         *axes.get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False
     )
     figure.suptitle(
-        f"paired over {counted(replications, 'replication')} under the same seeds",
+        _("paired over {replications} under the same seeds").format(
+            replications=counted(replications, "replication")
+        ),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     return figure

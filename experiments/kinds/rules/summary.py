@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from experiments.config.messages import counted
+from experiments.config.outcomes import Outcome
+from experiments.kinds.rules.expectations import SPREAD
 from experiments.kinds.rules.verdicts import STYLES
+from experiments.language import LANGUAGES, _, counted, joined, marked, now
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 COLUMNS = (
     Column("variation", width=24), Column("measure", width=26),
@@ -29,28 +31,42 @@ def show(results: Results) -> None:
     for row in records:
         table.section(row["theme"])
         table.add(
-            row["variation"], Cell(named(row), row["unit"]),
+            _(row["variation"]), Cell(named(row), _(row["unit"])),
             _number(row["off"]), _number(row["on"]), _difference(row["difference"]),
-            _interval(row), row["expected"], Cell(row["verdict"], style=STYLES[row["verdict"]]),
+            _interval(row), _(row["expected"]),
+            Cell(_(row["verdict"]), style=STYLES[row["verdict"]]),
         )  # fmt: skip
     console().print(table.terminal())
-    console().print(_note(results), style="dim")
-    print_files(results.folder, {"csv": "rules.csv", "figure": "figures/rules.png"})
+    print_text(console(), _note(results), "dim")
+    print_files(results.folder, {"csv": "rules.csv", marked("figure"): "figures/rules.png"})
 
 
 def named(row: Mapping[str, Any]) -> str:
     """The measure and group of an expectation, spelled out."""
-    return spelled(row["measure"] if row["group"] == "all" else f"{row['measure']}, {row['group']}")
+    if now() == LANGUAGES[0]:  # as the rows of rules.csv are named
+        group = "" if row["group"] == "all" else f", {row['group']}"
+        return spelled(f"{row['measure']}{group}")
+    measured = Outcome(row["measure"].removesuffix(SPREAD), row["group"]).label
+    if row["measure"].endswith(SPREAD):
+        return _("{measure}, spread over communities").format(measure=measured)
+    return measured
 
 
 def _note(results: Results) -> str:
     verdicts = results.rules["verdict"].value_counts()
-    counts = ", ".join(f"{verdicts.get(verdict, 0)} {verdict}" for verdict in STYLES)
+    counts = joined(
+        _("{number} {verdict}").format(number=verdicts.get(verdict, 0), verdict=_(verdict))
+        for verdict in STYLES
+    )
     replications = counted(results.manifest["replications"], "replication")
-    return (
-        f"{counted(len(results.rules), 'expectation')}, {replications}: {counts}. "
-        "Intervals are paired t, simulation error only. Without one (a single pair, or all pairs "
-        "equal) the verdict is by the sign alone. What was switched is in rules.csv."
+    return _(
+        "{expectations}, {replications}: {counts}. Intervals are paired t, simulation error only. "
+        "Without one (a single pair, or all pairs equal) the verdict is by the sign alone. What "
+        "was switched is in rules.csv."
+    ).format(
+        expectations=counted(len(results.rules), "expectation"),
+        replications=replications,
+        counts=counts,
     )
 
 
@@ -59,11 +75,11 @@ def _digits(value: float) -> int:
 
 
 def _number(value: float) -> str:
-    return "none" if np.isnan(value) else f"{value:,.{_digits(value)}f}"
+    return _("none") if np.isnan(value) else f"{value:,.{_digits(value)}f}"
 
 
 def _difference(value: float) -> str:
-    return "none" if np.isnan(value) else signed(value, _digits(value))
+    return _("none") if np.isnan(value) else signed(value, _digits(value))
 
 
 def _interval(row: Mapping[str, Any]) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-AS_EXPECTED, OTHER_WAY, NOTHING = "as expected", "other way", "no difference found"
-NO_VALUE = "no value"
-"""The verdict where no replication has the measure on both sides."""
+from experiments.language import marked
+
+AS_EXPECTED, OTHER_WAY = marked("as expected"), marked("other way")
+NOTHING, NO_VALUE = marked("no difference found"), marked("no value")
+"""The last one where no replication has the measure on both sides."""
 COLOURS = {AS_EXPECTED: "#009E73", OTHER_WAY: "#D55E00", NOTHING: "#999999", NO_VALUE: "#DDDDDD"}
 STYLES = {AS_EXPECTED: "green", OTHER_WAY: "red", NOTHING: "yellow", NO_VALUE: "dim"}
 """Of the terminal."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,16 @@ from matplotlib.patches import Patch
 
 from experiments.config.outcomes import Outcome
 from experiments.kinds.sensitivity.summary import of, title
+from experiments.language import _, fill, marked
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 from experiments.statistics.sobol import OTHERS, SUM
 
-GRADES = {"assumed": OKABE_ITO[4], "literature": OKABE_ITO[0], "derived": OKABE_ITO[2]}
+GRADES = {
+    marked("assumed"): OKABE_ITO[4],
+    marked("literature"): OKABE_ITO[0],
+    marked("derived"): OKABE_ITO[2],
+}
 REST = "#999999"
 PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 """Behind numbers, which lines may pass."""
@@ -53,12 +57,12 @@ def _figure(results: Results, answer: Any) -> Figure:
         axes.tick_params(labelsize=7.5)
         axes.set_axisbelow(True)
     grades = [grade for grade in GRADES if grade in set(rows["grade"])]
-    patches = [Patch(color=GRADES[grade], label=grade) for grade in grades]
+    patches = [Patch(color=GRADES[grade], label=_(grade)) for grade in grades]
     line: Any = panels[0].axvline(rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
-    line.set_label("left of it: not distinguishable from Monte Carlo noise")
+    line.set_label(_("left of it: not distinguishable from Monte Carlo noise"))
     figure.legend(
         handles=[*patches, line], loc="outside lower center", ncols=4, frameon=False, fontsize=8,
-        title="evidence of the assumption", title_fontsize=8,
+        title=_("evidence of the assumption"), title_fontsize=8,
     )  # fmt: skip
     head = fill(title(answer, results.manifest["of"]), int(17 * PANEL * count))
     figure.suptitle(head, fontsize=9, fontweight="bold", x=0.01, ha="left")
@@ -75,13 +79,13 @@ def _bars(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     axes.set_yticks(places, names)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(left=0)
-    axes.set_xlabel(
-        _wrapped(f"μ*: mean size of its effect over its declared range, {unit}"), fontsize=8
-    )
+    about = _("μ*: mean size of its effect over its declared range, {unit}")
+    axes.set_xlabel(_wrapped(about.format(unit=_(unit))), fontsize=8)
     axes.grid(axis="x", color="#EBEBEB")
     axes.set_title(
-        f"Elementary effects ({len(rows)} leading assumptions)", loc="left", fontsize=8.5
-    )
+        _("Elementary effects ({number} leading assumptions)").format(number=len(rows)),
+        loc="left", fontsize=8.5,
+    )  # fmt: skip
 
 
 def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
@@ -97,10 +101,10 @@ def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
         )  # fmt: skip
     axes.set_xlim(left=0)
     axes.set_ylim(bottom=0)
-    axes.set_xlabel(_wrapped(f"μ*, {unit}"), fontsize=8)
-    axes.set_ylabel("σ of its effects, same unit", fontsize=8)
+    axes.set_xlabel(_wrapped(_("μ*, {unit}").format(unit=_(unit))), fontsize=8)
+    axes.set_ylabel(_("σ of its effects, same unit"), fontsize=8)
     axes.grid(color="#EBEBEB")
-    axes.set_title("Above the line: interaction, or noise", loc="left", fontsize=8.5)
+    axes.set_title(_("Above the line: interaction, or noise"), loc="left", fontsize=8.5)
 
 
 def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
@@ -116,7 +120,7 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
         axes.errorbar(values, places + shift, xerr=half, fmt="none", ecolor="black", elinewidth=0.9)
     kept = int((~rest).sum())
     names = [
-        f"all {count - kept} others" if others else name
+        _("all {number} others").format(number=count - kept) if others else name
         for others, name in zip(rest.loc[rows.index], rows["assumption"], strict=True)
     ]
     axes.set_yticks(places, names)
@@ -124,11 +128,12 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
     axes.axvline(0, color="#444444", linewidth=0.8)
     if np.isfinite(rows["noise_limit"]).all():
         axes.axvline(100 * rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
-    axes.set_xlabel("share of the variance over all declared ranges, %", fontsize=8)
+    axes.set_xlabel(_("share of the variance over all declared ranges, %"), fontsize=8)
     axes.grid(axis="x", color="#EBEBEB")
     axes.set_title(
-        "Pale: alone (S1); full: with interaction (ST; line: noise limit)", loc="left", fontsize=8.5
-    )
+        _("Pale: alone (S1); full: with interaction (ST; line: noise limit)"),
+        loc="left", fontsize=8.5,
+    )  # fmt: skip
 
 
 def _within(values: pd.Series, half: pd.Series) -> np.ndarray[Any, Any]:

@@ -9,10 +9,10 @@ from typing import Any
 from rich.text import Text
 
 from experiments.config.errors import RunError
-from experiments.config.messages import counted
+from experiments.language import _, bracketed, counted, joined, marked
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
-from experiments.reporting.terminal import console
+from experiments.reporting.terminal import console, print_text
 from experiments.runs.environment import environment
 from sim.version import model_version
 
@@ -24,7 +24,7 @@ COLUMNS = (
     Column("societies", "number"), Column("seeds", "number"), Column("computing time", "number"),
     Column("last made"),
 )  # fmt: skip
-NOTE = (
+NOTE = marked(
     "made under: the versions and processor that differ from those of this process. kept: totals "
     "of the whole place, or full with communities and days. societies: different settings. "
     "computing time: of all runs together. prune=old_models removes runs of other versions of the "
@@ -41,15 +41,15 @@ def show(results: Results) -> None:
     table = Table(COLUMNS)
     rows: list[Any] = results.store.to_dict("records")
     for row in rows:
-        mark = " (this one)" if row["model"] == model_version() else ""
+        mark = _("this one") if row["model"] == model_version() else ""
         counts = (f"{row[name]:,}" for name in ("runs", "societies", "seeds"))
         table.add(
-            f"{row['model']}{mark}", _made_under(row), row["detail"], *counts,
+            bracketed(row["model"], mark), _made_under(row), _(row["detail"]), *counts,
             duration(row["hours"] * HOUR), row["last"][: len("2026-11-29")],
         )  # fmt: skip
-    to.print(table.terminal() if len(table) else Text("no runs"))
-    to.print(Text(", ".join(_report(report)), style="dim"))
-    to.print(Text(NOTE, style="dim"))
+    to.print(table.terminal() if len(table) else Text(_("no runs")))
+    print_text(to, joined(_report(report)), "dim")
+    print_text(to, _(NOTE), "dim")
     if not report["sound"]:
         raise RunError(f"{report['folder']} was damaged; lost runs are computed again when needed")
     if report["differ"]:
@@ -63,30 +63,35 @@ def show(results: Results) -> None:
 def duration(seconds: float) -> str:
     """A time as people say it: `13 s`, `4 min 10 s`, `2 h 5 min`."""
     if seconds < 10:
-        return f"{seconds:.1f} s"
+        return _("{seconds:.1f} s").format(seconds=seconds)
     if seconds < MINUTE:
-        return f"{seconds:.0f} s"
+        return _("{seconds:.0f} s").format(seconds=seconds)
     if seconds < HOUR:
         minutes, rest = divmod(round(seconds), MINUTE)
-        return f"{minutes} min {rest} s"
+        return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
     hours, minutes = divmod(round(seconds / MINUTE), MINUTE)
-    return f"{hours:,} h {minutes} min"
+    return _("{hours:,} h {minutes} min").format(hours=hours, minutes=minutes)
 
 
 def _report(report: Mapping[str, Any]) -> list[str]:
-    parts = [f"{report['folder']}: {report['bytes'] / MEGABYTE:,.1f} MB"]
+    size = _("{folder}: {megabytes:,.1f} MB")
+    parts = [size.format(folder=report["folder"], megabytes=report["bytes"] / MEGABYTE)]
     if report["other_formats"]:
-        others = "in another format of the store, of another version (not read)"
-        parts.append(f"{counted(report['other_formats'], 'file')} {others}")
+        others = _("{files} in another format of the store, of another version (not read)")
+        parts.append(others.format(files=counted(report["other_formats"], "file")))
     if report["damaged"]:
         files = counted(report["damaged"], "file")
-        parts.append(f"{files} set aside as damaged (prune=damaged removes them)")
+        aside = _("{files} set aside as damaged (prune=damaged removes them)")
+        parts.append(aside.format(files=files))
     if report["checked"]:
-        parts.append("every run was checked")
+        parts.append(_("every run was checked"))
     if report["rerun"]:
         differ = len(report["differ"])
-        verdict = f"{differ:,} differ" if differ else "all equal to the bit"
-        parts.append(f"{counted(report['rerun'], 'run')} done again: {verdict}")
+        verdict = _("all equal to the bit")
+        if differ:
+            verdict = _("{number:,} differ").format(number=differ)
+        again = _("{runs} done again: {verdict}")
+        parts.append(again.format(runs=counted(report["rerun"], "run"), verdict=verdict))
     if report["pruned"]:
         parts.append(_pruned(report["pruned"], report["removed"]))
     return parts
@@ -94,19 +99,19 @@ def _report(report: Mapping[str, Any]) -> list[str]:
 
 def _pruned(what: str, removed: int) -> str:
     if what == "all":
-        return "the store was emptied"
+        return _("the store was emptied")
     if what == "damaged":
-        return "damaged files were removed"
-    return f"{counted(removed, 'run')} of other versions removed"
+        return _("damaged files were removed")
+    return _("{runs} of other versions removed").format(runs=counted(removed, "run"))
 
 
 def _made_under(row: Mapping[str, Any]) -> str:
     """Parts of a row's environment that differ from those of this process."""
     current = json.loads(environment())
     recorded = {
-        name: row[name] if isinstance(row.get(name), str) else "unknown" for name in current
+        name: row[name] if isinstance(row.get(name), str) else _("unknown") for name in current
     }
     other = [
         f"{name} {recorded[name]}" for name, value in current.items() if recorded[name] != value
     ]
-    return ", ".join(other) or "as here"
+    return joined(other) or _("as here")

@@ -14,6 +14,8 @@ from experiments.config.factors import Axis, Range, Scheme, axes
 from experiments.config.messages import counted
 from experiments.config.study import Study
 from experiments.kinds.sweep.options import SweepOptions
+from experiments.language import marked
+from experiments.language.phrase import Phrase, counting, joining, phrase
 from experiments.runs.points import table
 from sim.evidence import Ledger
 from sim.settings.nested import leaves
@@ -25,10 +27,10 @@ MOST_POINTS = 1_000_000
 PLENTY = 10
 """Points for each factor below which trends are said to be rough."""
 SCHEMES = {
-    "grid": "every combination of the values",
-    "list": "the values taken together, row by row",
-    "latin": "a Latin hypercube",
-    "sobol": "a scrambled Sobol' sequence",
+    "grid": marked("every combination of the values"),
+    "list": marked("the values taken together, row by row"),
+    "latin": marked("a Latin hypercube"),
+    "sobol": marked("a scrambled Sobol' sequence"),
 }
 
 
@@ -38,7 +40,7 @@ class Space:
 
     axes: tuple[Axis, ...]
     points: pd.DataFrame
-    description: str
+    description: Phrase
 
     @property
     def names(self) -> list[str]:
@@ -70,9 +72,11 @@ def _file(chosen: SweepOptions, ledger: Ledger) -> Space:
             raise InputError(key, getattr(chosen, key), reason)
     varied, numbers = points_file.read(Path(str(chosen.points_file)), ledger)
     points = table(varied, "list", len(numbers), chosen.seed, ledger).set_axis(numbers)
-    return Space(
-        varied, points, f"{counted(len(numbers), 'point')}: the rows of {chosen.points_file}."
-    )
+    described = phrase(
+        "{points}: the rows of {file}.",
+        points=counting(len(numbers), "point"), file=str(chosen.points_file),
+    )  # fmt: skip
+    return Space(varied, points, described)
 
 
 def _design(chosen: SweepOptions, ledger: Ledger) -> Space:
@@ -93,13 +97,24 @@ def _design(chosen: SweepOptions, ledger: Ledger) -> Space:
     if not listed:
         _refuse(count, scheme, len(varied))
     points = table(varied, scheme, count, chosen.seed, ledger)
-    design = f"{counted(len(points), 'point')}: {SCHEMES[scheme]}"
+    number = counting(len(points), "point")
     if listed:
-        return Space(varied, points, f"{design}.")
-    design += " over " + ", ".join(f"{axis.factor.word} ({_extent(axis)})" for axis in varied) + "."
+        described = phrase("{points}: {scheme}.", points=number, scheme=phrase(SCHEMES[scheme]))
+        return Space(varied, points, described)
+    spans = [
+        phrase("{factor} ({extent})", factor=axis.factor.word, extent=_extent(axis))
+        for axis in varied
+    ]
+    described = phrase(
+        "{points}: {scheme} over {factors}.",
+        points=number, scheme=phrase(SCHEMES[scheme]), factors=joining(spans),
+    )  # fmt: skip
     if count < PLENTY * len(varied):
-        design += f" Fewer than {PLENTY} points for each that is varied: trends are rough."
-    return Space(varied, points, design)
+        rough = phrase(
+            "Fewer than {least} points for each that is varied: trends are rough.", least=PLENTY
+        )
+        described = joining([described, rough], "sentences")
+    return Space(varied, points, described)
 
 
 def _refuse(count: int, scheme: Scheme, factors: int) -> None:
@@ -113,8 +128,10 @@ def _refuse(count: int, scheme: Scheme, factors: int) -> None:
         raise InputError("points", count, reason)
 
 
-def _extent(axis: Axis) -> str:
+def _extent(axis: Axis) -> Phrase:
     if not isinstance(axis.over, Range):
-        return "its own distribution"
-    scale = " on a log scale" if axis.over.log else ""
-    return f"{axis.over.low:g} to {axis.over.high:g}{scale}"
+        return phrase("its own distribution")
+    ends = {"low": f"{axis.over.low:g}", "high": f"{axis.over.high:g}"}
+    if axis.over.log:
+        return phrase("{low} to {high} on a log scale", **ends)
+    return phrase("{low} to {high}", **ends)

@@ -5,7 +5,7 @@ By default every point is run in plausible societies, one replication in each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -16,8 +16,11 @@ from experiments.kinds.sweep.axes import record
 from experiments.kinds.sweep.design import Space, space
 from experiments.kinds.sweep.options import SweepOptions
 from experiments.laboratory import Laboratory
+from experiments.language import marked
+from experiments.language.phrase import Phrase, joining, phrase
 from experiments.reporting import labels
 from experiments.reporting.frames import Table
+from experiments.reporting.recorded_texts import recorded
 from experiments.reporting.results import Results
 from experiments.runs.inactive_factors import twins, unmoved
 from experiments.runs.plan import Plan, plan
@@ -27,7 +30,9 @@ from experiments.statistics.response_surface import surface, surface_over_societ
 from sim.evidence import Ledger
 
 BY_POINT = ("point", "scenario", "replication")
-IDLE = "changes nothing in any scenario: its part is off, or something else takes its place"
+IDLE = marked(
+    "{factor} changes nothing in any scenario: its part is off, or something else takes its place"
+)
 
 
 @releasing_claims()
@@ -49,8 +54,8 @@ def run(study: Study) -> Results:
     notes = _idle(swept, unmoved(trees, laboratory.ledger, swept.points), runs)
     notes += _beyond(swept, laboratory.ledger)
     for note in notes:
-        if note.endswith(IDLE):
-            laboratory.announce(note)
+        if note.text == IDLE:
+            laboratory.announce(note.shown())
     values = laboratory.values(runs, wanted, gaps=True)
     units = dict(zip(wanted, laboratory.units(runs, wanted), strict=True))
     if societies is None:
@@ -62,11 +67,11 @@ def run(study: Study) -> Results:
     frames["measures.parquet"] = laboratory.stream(runs, "measures", "totals", BY_POINT)
     return laboratory.write_results(
         runs, frames, varied=swept.names, axes=record(swept.axes),
-        outcomes=list(map(str, wanted)), design=swept.description, notes=notes,
+        outcomes=list(map(str, wanted)), **recorded(design=swept.description, notes=notes),
     )  # fmt: skip
 
 
-def _idle(swept: Space, left: Mapping[str, list[str]], runs: Plan) -> list[str]:
+def _idle(swept: Space, left: Mapping[str, list[str]], runs: Plan) -> list[Phrase]:
     """A line for each factor that leaves scenarios as they are, and for scenarios without effect.
 
     A factor that leaves the baseline as it is and changes a scenario needs no line.
@@ -74,28 +79,45 @@ def _idle(swept: Space, left: Mapping[str, list[str]], runs: Plan) -> list[str]:
     lines = []
     for axis in swept.axes:
         same = left.get(column(axis.factor), [])
-        names = ", ".join(labels.spelled(name) for name in same if name != BASELINE)
+        names = _named(name for name in same if name != BASELINE)
+        factor = axis.factor.word
         if swept.points[column(axis.factor)].nunique() == 1:
-            lines.append(f"{axis.factor.word} has a single value")
+            lines.append(phrase("{factor} has a single value", factor=factor))
         elif len(same) == len(runs.scenarios):
-            lines.append(f"{axis.factor.word} {IDLE}")
+            lines.append(phrase(IDLE, factor=factor))
         elif names:
-            lines.append(f"{axis.factor.word} changes nothing in {names}")
+            lines.append(
+                phrase("{factor} changes nothing in {scenarios}", factor=factor, scenarios=names)
+            )
     if same := twins(runs):
-        names = ", ".join(map(labels.spelled, same))
-        lines.append(f"{names}: at every point the same society as the baseline")
+        lines.append(
+            phrase(
+                "{scenarios}: at every point the same society as the baseline",
+                scenarios=_named(same),
+            )
+        )
     return lines
 
 
-def _beyond(swept: Space, ledger: Ledger) -> list[str]:
+def _named(scenarios: Iterable[str]) -> Phrase:
+    return joining(map(labels.spelling, scenarios))
+
+
+def _beyond(swept: Space, ledger: Ledger) -> list[Phrase]:
     """A line for each assumption that is varied beyond its range, which is allowed."""
     lines = []
     for axis in swept.axes:
         if axis.factor.assumption:
             levels, entry = swept.points[column(axis.factor)], ledger.assumptions[axis.factor.word]
             if levels.min() < entry.low or levels.max() > entry.high:
-                span = f"{entry.low:g} to {entry.high:g}"
-                lines.append(f"{axis.factor.word} leaves the range of its evidence, {span}")
+                lines.append(
+                    phrase(
+                        "{factor} leaves the range of its evidence, {low:g} to {high:g}",
+                        factor=axis.factor.word,
+                        low=entry.low,
+                        high=entry.high,
+                    )
+                )
     return lines
 
 

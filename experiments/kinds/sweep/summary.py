@@ -11,16 +11,17 @@ from rich.text import Text
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Factor
-from experiments.config.messages import counted
 from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.sweep.axes import recorded
+from experiments.language import _, bracketed, counted, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import rows_of
+from experiments.reporting.recorded_texts import text, texts
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import interval, percent
 from experiments.reporting.society_notes import societies, society_notes
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 FEW_ROWS = 24
 FIRST = 5
@@ -45,10 +46,11 @@ def show(results: Results, to: Console | None = None) -> None:
     to.print(Text(f"\n{_title(results, factors)}", style="bold"))
     to.print(table.terminal())
     for note in _notes(results, few, len(wanted) - len(shown), len(factors) > NAMED):
-        to.print(Text(note, style="dim"))
+        print_text(to, note, "dim")
     to.print()
-    files = {"csv": "sweep.csv", "points": "points.csv", "every measure": "measures.parquet"}
-    print_files(results.folder, files | {"figures": "figures"})
+    files = {"csv": "sweep.csv", marked("points"): "points.csv"}
+    files[marked("every measure")] = "measures.parquet"
+    print_files(results.folder, files | {marked("figures"): "figures"})
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
@@ -60,10 +62,16 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _title(results: Results, factors: Sequence[Factor]) -> str:
-    varied = ", ".join(factor.axis for factor in factors[:NAMED])
-    more = f" and {len(factors) - NAMED} more" if len(factors) > NAMED else ""
-    count, times = len(results.points), results.manifest["replications"]
-    return f"{varied}{more}: {counted(count, 'point')}, {counted(times, 'replication')} each"
+    varied = joined(factor.axis for factor in factors[:NAMED])
+    if len(factors) > NAMED:
+        varied = _("{factors} and {number} more").format(
+            factors=varied, number=len(factors) - NAMED
+        )
+    return _("{factors}: {points}, {replications} each").format(
+        factors=varied,
+        points=counted(len(results.points), "point"),
+        replications=counted(results.manifest["replications"], "replication"),
+    )
 
 
 def _points(
@@ -101,21 +109,23 @@ def _cells(rows: pd.DataFrame, outcome: Outcome) -> dict[tuple[str, int], Cell]:
 
 
 def _number(value: float, places: int) -> str:
-    return "none" if pd.isna(value) else labels.signed(value, places).lstrip("+")
+    return _("none") if pd.isna(value) else labels.signed(value, places).lstrip("+")
 
 
 def _change(row: Any, places: int) -> str:
     """The change and half of its interval, as far as they exist."""
     if pd.isna(row["difference"]):
         return ""
-    text = labels.signed(row["difference"], places)
+    change = labels.signed(row["difference"], places)
     if "societies" in row:
         several = row["societies"] > 1
         span = f" {interval(row['ci_low'], row['ci_high'], places)}" if several else ""
-        helped = "" if pd.isna(row["share_helped"]) else f"\nhelps {percent(row['share_helped'])}"
-        return f"{text}{span}{helped}"
+        helped = ""
+        if not pd.isna(row["share_helped"]):
+            helped = "\n" + _("helps {share}").format(share=percent(row["share_helped"]))
+        return f"{change}{span}{helped}"
     half = (row["ci_high"] - row["ci_low"]) / 2
-    return text if pd.isna(half) else f"{text} ±{half:.{places}f}"
+    return change if pd.isna(half) else f"{change} ±{half:.{places}f}"
 
 
 def _ends(
@@ -131,7 +141,7 @@ def _ends(
         Column("worst", "number"), Column("at", width=26),
     ]  # fmt: skip
     counts = [] if alone else [Column("points better,\nworse, unclear", "number")]
-    title = "level" if alone else "change against the baseline"
+    title = marked("level") if alone else marked("change against the baseline")
     table = Table([Column(title, width=26), *ends, *counts])
     for scenario in scenarios:
         table.section(labels.spelled(scenario))
@@ -148,9 +158,9 @@ def _end_cells(
     column = "value" if alone else "difference"
     rows = rows[rows[column].notna()]
     title = outcome.titled(unit)
-    name = title if outcome.better else f"{title} (most, least)"
+    name = title if outcome.better else bracketed(title, _("most, least"))
     if rows.empty:
-        return [name, "none"]
+        return [name, _("none")]
     places = labels.decimals(rows[column].abs().max())
     ordered = rows.sort_values([column, "point"], ascending=[outcome.better < 0, True])
     best, worst = ordered.iloc[0], ordered.iloc[-1]
@@ -166,58 +176,76 @@ def _end_cells(
 
 def _where(row: Any, factors: Sequence[Factor]) -> str:
     if len(factors) > NAMED:
-        return f"point {row['point']}"
+        return _("point {number}").format(number=row["point"])
     return "\n".join(f"{factor.short} {factor.shown(row[factor.word])}" for factor in factors)
 
 
 def _counts(rows: pd.DataFrame, outcome: Outcome) -> str:
     """Counts of points whose interval is better than 0, worse than 0, or contains 0."""
     if rows["ci_low"].isna().all():
-        return "no interval"
+        return _("no interval")
     up, down = int((rows["ci_low"] > 0).sum()), int((rows["ci_high"] < 0).sum())
     better, worse = (down, up) if outcome.better < 0 else (up, down)
-    text = f"{better:,}, {worse:,}, {len(rows) - up - down:,}"
-    return text if outcome.better else f"more {up:,}, less {down:,}, {len(rows) - up - down:,}"
+    open_ = len(rows) - up - down
+    if outcome.better:
+        return f"{better:,}, {worse:,}, {open_:,}"
+    return _("more {up:,}, less {down:,}, {open:,}").format(up=up, down=down, open=open_)
 
 
 def _notes(results: Results, few: bool, left_out: int, numbered: bool) -> list[str]:
     manifest: Mapping[str, Any] = results.manifest
     lone = len(manifest["scenarios"]) == 1
-    notes = [manifest["design"]]
+    notes = [text(manifest, "design")]
     notes += society_notes(manifest)
     if lone:
-        middle = "medians over societies" if societies(results) else "means over replications"
-        notes.append(f"Levels of the baseline, {middle}; intervals are in sweep.csv.")
+        notes.append(
+            _("Levels of the baseline, medians over societies; intervals are in sweep.csv.")
+            if societies(results)
+            else _("Levels of the baseline, means over replications; intervals are in sweep.csv.")
+        )
     elif number := societies(results):
         these = counted(number, "plausible society", "plausible societies")
         notes.append(
-            f"Medians of {these}, of the change against the baseline of the same society, point "
-            "and seed, with [5 %, 95 %] of them; helps: share of societies in which the change is "
-            "better by more than the least difference that matters. All points are run in the same "
-            "societies under the same seeds."
+            _(
+                "Medians of {societies}, of the change against the baseline of the same society, "
+                "point and seed, with [5 %, 95 %] of them; helps: share of societies in which the "
+                "change is better by more than the least difference that matters. All points are "
+                "run in the same societies under the same seeds."
+            ).format(societies=these)
         )
     elif manifest["replications"] > 1:
         notes.append(
-            "Change against the baseline at the same point under the same seeds; ± is half of a "
-            "95 % interval, paired t: simulation error only, not corrected for looking at many "
-            "points. All points share their seeds, so that Monte Carlo noise shifts them alike."
+            _(
+                "Change against the baseline at the same point under the same seeds; ± is half of "
+                "a 95 % interval, paired t: simulation error only, not corrected for looking at "
+                "many points. All points share their seeds, so that Monte Carlo noise shifts them "
+                "alike."
+            )
         )
     else:
-        notes.append("One replication: Monte Carlo noise cannot be told from an effect.")
+        notes.append(_("One replication: Monte Carlo noise cannot be told from an effect."))
     if not few:
         notes.append(
-            "The best of many points also has the most favourable noise. Run the few that matter "
-            "again with another seed and more replications before relying on them."
+            _(
+                "The best of many points also has the most favourable noise. Run the few that "
+                "matter again with another seed and more replications before relying on them."
+            )
         )
     if any(name.startswith(RESTRICTED) for name in manifest["outcomes"]):
-        notes.append("Days: mean days from report to a lasting solution, of at most 60.")
+        notes.append(_("Days: mean days from report to a lasting solution, of at most 60."))
     if _named(results.sweep)["value"].isna().any():
         notes.append(
-            "None: no run has a value, as where the horizon is too short. A level without a "
-            "change: no pair has both."
+            _(
+                "None: no run has a value, as where the horizon is too short. A level without a "
+                "change: no pair has both."
+            )
         )
     if numbered:
-        notes.append("Points are numbered as in points.csv.")
+        notes.append(_("Points are numbered as in points.csv."))
     if left_out:
-        notes.append(f"Not shown but in sweep.csv: {counted(left_out, 'outcome')}.")
-    return [*notes, *manifest["notes"]]
+        notes.append(
+            _("Not shown but in sweep.csv: {outcomes}.").format(
+                outcomes=counted(left_out, "outcome")
+            )
+        )
+    return [*notes, *texts(manifest, "notes")]

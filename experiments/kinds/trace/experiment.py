@@ -21,6 +21,7 @@ from experiments.reporting.community_names import name_of
 from experiments.reporting.figures import write_figures
 from experiments.reporting.frames import Frames, write_frames
 from experiments.reporting.manifest import head
+from experiments.reporting.recorded_texts import recorded
 from experiments.reporting.results import Results, write_manifest
 from experiments.runs.dry_run import begins
 from experiments.runs.progress import Progress
@@ -79,7 +80,7 @@ def _traced(
     return frames, {
         "scenarios": list(models),
         "issue": issue,
-        "description": traits.description(settings[where].departments.answering),
+        **recorded(description=traits.description(settings[where].departments.answering)),
         "community": community,
         "community_name": name_of(first.settings.model_dump(), community),
         "day": chosen.day,

@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from experiments.language import _
+from experiments.language import _, joined
 from experiments.reporting import labels
 from experiments.reporting.style import DPI, MOST_ROWS, SEGMENTS, first
 from sim.enums import DAY_MINUTES
 from sim.measures.activities import UPWARD
 
-INKS = {activity: ink for _, activities, ink in SEGMENTS for activity in activities}
+INKS = {activity: ink for _label, activities, ink in SEGMENTS for activity in activities}
 DAY_HOURS = DAY_MINUTES // 60
 SHADE = "#F6F2EA"
 VACANT, HATCH = "vacant", "////"
@@ -34,7 +34,7 @@ def chart(
     most = max(1, 3 * MOST_ROWS // max(len(workers), 1))
     shown_days, fewer_days = first(list(days), most, "scenarios", "segments.csv")
     days = {name: days[name][days[name]["worker"].isin(workers)] for name in shown_days}
-    note = "; ".join(filter(None, [note, fewer_workers, fewer_days]))
+    note = joined([note, fewer_workers, fewer_days], "statements")
     last = max([DAY_HOURS, *(frame["end"].max() / 60 for frame in days.values() if len(frame))])
     figure = Figure(
         figsize=(12, 1.9 + len(days) * (0.5 + 0.24 * len(workers))), dpi=DPI, layout="constrained"
@@ -45,8 +45,10 @@ def chart(
         axes.set_yticks(range(len(workers)), [names[worker] for worker in workers], fontsize=8)
         axes.set_title(labels.spelled(scenario), loc="left", fontsize=10, fontweight="bold")
     panels[-1].set_xlabel(
-        f"hours since the working day began (dashed: the end of the paid day, {DAY_HOURS} h; "
-        "after it, overtime)",
+        _(
+            "hours since the working day began (dashed: the end of the paid day, {hours} h; after "
+            "it, overtime)"
+        ).format(hours=DAY_HOURS),
         fontsize=9,
     )
     shown = [
@@ -55,11 +57,17 @@ def chart(
         if any(frame["activity"].isin(activities).any() for frame in days.values())
     ]
     if any((frame["activity"] == VACANT).any() for frame in days.values()):
-        shown.append(Patch(facecolor=INKS[VACANT], hatch=HATCH, edgecolor="white", label="vacant"))
+        empty = _("vacant")
+        shown.append(Patch(facecolor=INKS[VACANT], hatch=HATCH, edgecolor="white", label=empty))
     figure.legend(handles=shown, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
     figure.suptitle(
-        f"Working day {day}: fixed time first, then tasks as they come, then free time by what "
-        f"it was used for; {note}",
+        joined([
+            _(
+                "Working day {day}: fixed time first, then tasks as they come, then free time by "
+                "what it was used for"
+            ).format(day=day),
+            note,
+        ], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     return figure
@@ -73,7 +81,8 @@ def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) 
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, labelbottom=True)
     if frame.empty:
-        axes.text(0.5, 0.5, "no such day in this run", transform=axes.transAxes, ha="center")
+        nothing = _("no such day in this run")
+        axes.text(0.5, 0.5, nothing, transform=axes.transAxes, ha="center")
         return
     axes.axvspan(DAY_HOURS, end, color=SHADE, zorder=0, linewidth=0)
     places = {worker: place for place, worker in enumerate(workers)}
@@ -92,11 +101,13 @@ def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) 
     upward = hours.where(frame["activity"].isin(UPWARD), 0.0)
     for worker, place in places.items():
         mine = frame["worker"] == worker
-        _margin_text(axes, place, f"{upward[mine].sum():.1f} h")
-    _margin_text(axes, -0.95, "upward", "bottom")
+        _margin_text(axes, place, _("{hours:.1f} h").format(hours=upward[mine].sum()))
+    _margin_text(axes, -0.95, _("upward"), "bottom")
     extra = hours.where(frame["start"] >= DAY_MINUTES, 0.0)
     axes.set_title(
-        f"{upward.sum():.1f} of {hours.sum():.1f} hours go upward; {extra.sum():.1f} h overtime",
+        _("{upward:.1f} of {all:.1f} hours go upward; {overtime:.1f} h overtime").format(
+            upward=upward.sum(), all=hours.sum(), overtime=extra.sum()
+        ),
         loc="right", fontsize=8, color="#444444",
     )  # fmt: skip
 

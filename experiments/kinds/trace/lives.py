@@ -8,57 +8,61 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.kinds.trace.portraits import Portrait
+from experiments.language import _, marked, use
 from sim.enums import DAY_MINUTES, TICKS_PER_MINUTE, Kind
 from sim.settings import Settings
 from sim.society import Society
 
 WORDS = {
-    "arose": "arises",
-    "reported": "is reported, and taken on",
-    "found": "is found by those who walk, visit or watch",
-    "became_incident": "turns into an emergency while hidden",
-    "work_begun": "work on it begins",
-    "work_done": "the community has done what it can",
-    "asked_street": "the street is asked",
-    "asked_department": "a department is asked",
-    "street_answered": "the street, property firm or utility has come",
-    "department_took_on": "the department takes it on",
-    "department_refused": "the department passes it on",
-    "department_came": "the department has done its part",
-    "whistle_written": "the head is to write to the street",
-    "whistle_sounded": "the street calls all departments at once",
-    "whistle_turned_down": "the street turns the whistle down",
-    "round_failed": "a round of mediation fails",
-    "session_failed": "a joint session fails",
-    "froze": "no mediator is left: the dispute is suspended",
-    "asked_again": "the resident asks again",
-    "order_came_down": "the resident complained to a higher level: an order comes down",
-    "gave_up": "the resident gives up",
-    "closed_at_root": "is closed at the root",
-    "closed_for_a_while": "is closed, but its cause remains",
-    "closed_on_paper": "is closed on paper only",
-    "came_back": "is back",
-    "passed_on": "is passed on to others, who take care of it",
-    "others_came": "others have dealt with it",
-    "went_to_hall": "goes to the deliberation hall",
-    "hall_failed": "the hall finds no agreement",
-    "consent_asked": "all households that share it were asked to agree",
-    "consent_given": "the hall agrees to the repair",
-    "project_chosen": "the head makes it a project",
-    "project_gathered": "the head has all departments at one table",
-    "posted_in_group": "is posted in the joint-response group",
-    "office_turned_to": "an office of the street has it in its queue",
-    "works_ordered": "a department is to have something built",
-    "works_done": "the department has done its part of the works",
-    "presence_began": "a department will be present for some months",
-    "registered": "is registered on the platform",
-    "reply_entered": "a reply is entered on the platform, and the case closed",
+    "arose": marked("arises"),
+    "reported": marked("is reported, and taken on"),
+    "found": marked("is found by those who walk, visit or watch"),
+    "became_incident": marked("turns into an emergency while hidden"),
+    "work_begun": marked("work on it begins"),
+    "work_done": marked("the community has done what it can"),
+    "asked_street": marked("the street is asked"),
+    "asked_department": marked("a department is asked"),
+    "street_answered": marked("the street, property firm or utility has come"),
+    "department_took_on": marked("the department takes it on"),
+    "department_refused": marked("the department passes it on"),
+    "department_came": marked("the department has done its part"),
+    "whistle_written": marked("the head is to write to the street"),
+    "whistle_sounded": marked("the street calls all departments at once"),
+    "whistle_turned_down": marked("the street turns the whistle down"),
+    "round_failed": marked("a round of mediation fails"),
+    "session_failed": marked("a joint session fails"),
+    "froze": marked("no mediator is left: the dispute is suspended"),
+    "asked_again": marked("the resident asks again"),
+    "order_came_down": marked("the resident complained to a higher level: an order comes down"),
+    "gave_up": marked("the resident gives up"),
+    "closed_at_root": marked("is closed at the root"),
+    "closed_for_a_while": marked("is closed, but its cause remains"),
+    "closed_on_paper": marked("is closed on paper only"),
+    "came_back": marked("is back"),
+    "passed_on": marked("is passed on to others, who take care of it"),
+    "others_came": marked("others have dealt with it"),
+    "went_to_hall": marked("goes to the deliberation hall"),
+    "hall_failed": marked("the hall finds no agreement"),
+    "consent_asked": marked("all households that share it were asked to agree"),
+    "consent_given": marked("the hall agrees to the repair"),
+    "project_chosen": marked("the head makes it a project"),
+    "project_gathered": marked("the head has all departments at one table"),
+    "posted_in_group": marked("is posted in the joint-response group"),
+    "office_turned_to": marked("an office of the street has it in its queue"),
+    "works_ordered": marked("a department is to have something built"),
+    "works_done": marked("the department has done its part of the works"),
+    "presence_began": marked("a department will be present for some months"),
+    "registered": marked("is registered on the platform"),
+    "reply_entered": marked("a reply is entered on the platform, and the case closed"),
 }
 OF_A_DISPUTE = {
-    "work_begun": "a round of mediation begins",
-    "work_done": "the round is held",
-    "street_answered": "a joint mediation session is held",
+    "work_begun": marked("a round of mediation begins"),
+    "work_done": marked("the round is held"),
+    "street_answered": marked("a joint mediation session is held"),
 }
+A_HEAD, STREET_OFFICE, A_RESIDENT = marked("head"), marked("street"), marked("resident")
+GRID_WORKER, HOLDS_LINE = "grid worker ", ", holds its line"
+"""Who acts, as tables of data have it; after GRID_WORKER there is a number."""
 STREET = (
     "street_answered", "whistle_sounded", "whistle_turned_down", "session_failed",
     "office_turned_to",
@@ -160,16 +164,16 @@ def shown(rows: Sequence[Row]) -> Iterator[Row]:
 def clock(minute: float) -> str:
     """Hours and minutes into the working day, e.g. 2 h 05; its ends by name."""
     if minute == 0:
-        return "morning"
+        return _("morning")
     if minute == DAY_MINUTES:
-        return "evening"
-    return f"{int(minute) // 60} h {int(minute) % 60:02d}"
+        return _("evening")
+    return _("{hours} h {minutes:02d}").format(hours=int(minute) // 60, minutes=int(minute) % 60)
 
 
 def name(model: Society, worker: int) -> str:
     """A worker of the traced community, by role."""
     front = _front(model)
-    return "head" if worker < front else f"grid worker {worker - front + 1}"
+    return A_HEAD if worker < front else f"{GRID_WORKER}{worker - front + 1}"
 
 
 def _front(model: Society) -> int:
@@ -210,29 +214,38 @@ def _days(day: int, minute: float) -> float:
 def _description(
     happening: str, department: int | None, portrait: Portrait, settings: Settings
 ) -> str:
-    text = WORDS[happening]
-    if portrait.kind == Kind.DISPUTE and settings.rules.mediation.on:
-        text = OF_A_DISPUTE.get(happening, text)
-    if department is not None:
-        office = settings.departments.answering[department]
-        text = text.replace("the department", office).replace("a department", office)
-    if happening == "arose" and portrait.hidden:
-        text += ", and stays hidden"
-    return text
+    dispute = portrait.kind == Kind.DISPUTE and settings.rules.mediation.on
+    hidden = happening == "arose" and portrait.hidden
+    office = "" if department is None else settings.departments.answering[department]
+    with use("en"):  # it is written into a table
+        return described(happening, office, dispute, hidden)
+
+
+def described(happening: str, office: str, dispute: bool, hidden: bool) -> str:
+    """What happens, in the language in use.
+
+    Parameters: the event; the department that it names, else empty; whether the issue is a dispute
+    that is mediated; whether it arises and stays hidden.
+    """
+    text = _(OF_A_DISPUTE.get(happening, WORDS[happening]) if dispute else WORDS[happening])
+    if office:
+        for general in (_("the department"), _("a department")):
+            text = text.replace(general, _(office))
+    return _("{what}, and stays hidden").format(what=text) if hidden else text
 
 
 def _who(model: Society, happening: str, worker: int | None, department: int | None) -> str:
     if happening in STREET:
-        return "street"
+        return STREET_OFFICE
     if happening in RESIDENT:
-        return "resident"
+        return A_RESIDENT
     if worker is None:
         office = model.settings.departments.answering[department] if department is not None else ""
-        return "head" if happening in HEAD else office
+        return A_HEAD if happening in HEAD else office
     who = name(model, worker)
     if happening == "asked_department" and department is not None:
         front = _front(model)
         line = int(model.state.communities["frontline"][int(model.state.clock["traced"][0])])
         if worker == front + department % line:
-            who += ", holds its line"
+            who += HOLDS_LINE
     return who

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from experiments.language import marked
+from experiments.language.phrase import Phrase, joining, phrase
+from experiments.reporting.labels import spelling
 from sim.enums import Kind, Sort
 from sim.settings import Settings
 from sim.society import Society
 
 LEVELS = (
-    "within the community's own powers",
-    "needs the street",
-    "needs a department",
+    marked("within the community's own powers"),
+    marked("needs the street"),
+    marked("needs a department"),
 )
 SORTS = {
-    Sort.RELATION: "a relation between neighbours",
-    Sort.SPACE: "shared space",
-    Sort.RIGHT: "a right",
+    Sort.RELATION: marked("dispute over a relation between neighbours"),
+    Sort.SPACE: marked("dispute over shared space"),
+    Sort.RIGHT: marked("dispute over a right"),
 }
 
 
@@ -31,20 +34,22 @@ class Portrait:
     hidden: bool
     vulnerable: bool
 
-    def description(self, names: tuple[str, ...]) -> str:
+    def description(self, names: tuple[str, ...]) -> Phrase:
         """One line; `names` are those of the answering departments."""
-        kind = self.kind.name.lower().replace("_", " ")
+        kind = phrase(self.kind.name.lower().replace("_", " "))
         if self.kind == Kind.DISPUTE:
-            kind = f"{kind} over {SORTS[self.sort]}"
-        powers = LEVELS[self.level]
-        if self.departments:
-            several = "departments" if len(self.departments) > 1 else "department"
-            powers = f"needs the {several} " + ", ".join(
-                names[department] for department in self.departments
-            )
-        hidden = "hidden at first" if self.hidden else "in plain sight"
-        household = "vulnerable" if self.vulnerable else "not a vulnerable"
-        return f"{kind}; {powers}; {hidden}; {household} household"
+            kind = phrase(SORTS[self.sort])
+        powers = phrase(LEVELS[self.level])
+        needed = joining(spelling(names[number]) for number in self.departments)
+        if len(self.departments) > 1:
+            powers = phrase("needs the departments {names}", names=needed)
+        elif self.departments:
+            powers = phrase("needs the department {name}", name=needed)
+        hidden = phrase("hidden at first") if self.hidden else phrase("in plain sight")
+        household = phrase("not a vulnerable household")
+        if self.vulnerable:
+            household = phrase("vulnerable household")
+        return joining([kind, powers, hidden, household], "statements")
 
 
 def portrait(settings: Settings, seed: int, issue: int) -> Portrait:

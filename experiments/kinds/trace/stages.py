@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from experiments.kinds.trace.lives import Row
+from experiments.language import marked
 from sim.enums import DAY_MINUTES
 
 HIDDEN, COMMUNITY, ANSWER, DEPARTMENT, WHISTLE, QUIET, FROZEN, OTHERS = (
-    "nobody knows of it",
-    "with the community",
-    "street or department asked, no answer yet",
-    "departments at work on it",
-    "called: with the head and the street",
-    "thought closed",
-    "frozen",
-    "others deal with it",
+    marked("nobody knows of it"),
+    marked("with the community"),
+    marked("street or department asked, no answer yet"),
+    marked("departments at work on it"),
+    marked("called: with the head and the street"),
+    marked("thought closed"),
+    marked("frozen"),
+    marked("others deal with it"),
 )
 INKS = {
     HIDDEN: "#DDDDDD",

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from experiments.kinds.trace import lives, timeline
+from experiments.kinds.trace import lives, texts, timeline
+from experiments.kinds.trace.figures import community, description
 from experiments.kinds.trace.issue_table import lives_of
+from experiments.language import _, marked
 from experiments.reporting import labels
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 COLUMNS = (
     Column("day", "number"), Column("into the working day", "number"),
@@ -22,49 +24,56 @@ COLUMNS = (
 def show(results: Results) -> None:
     """Print the issue's life in each scenario, hours by activity, and where the files are."""
     manifest = results.manifest
-    console().print(Text(f"\nissue {manifest['issue']}: {manifest['description']}", style="bold"))
-    community, name = manifest["community"], manifest["community_name"]
-    if name != f"community {community}":
-        console().print(Text(f"community {community}, {name}", style="dim"))
+    title = _("\nissue {number}: {description}").format(
+        number=manifest["issue"], description=description(manifest)
+    )
+    console().print(Text(title, style="bold"))
+    number, name = manifest["community"], community(manifest)
+    if name != _("community {number}").format(number=number):
+        named = _("community {number}, {name}").format(number=number, name=name)
+        print_text(console(), named, "dim")
     rows = lives_of(results)
     baseline = manifest["scenarios"][0]
     for name, life in rows.items():
         same = life == rows[baseline] and name != baseline
         _show_life(name, life, results, same)
     console().print(_hours(results).terminal())
-    files = {"life": "issue.csv", "day": "segments.csv", "figures": "figures"}
+    files = {marked("life"): "issue.csv", marked("day"): "segments.csv", "figures": "figures"}
     print_files(results.folder, files)
 
 
 def _show_life(scenario: str, rows: Sequence[lives.Row], results: Results, same: bool) -> None:
     to = console()
     last = results.manifest["horizon_days"] + 1.0
-    ending = timeline.outcome(rows, last).replace("\n", " ") if rows else "never arises"
-    to.print(Text.assemble((f"\n{labels.spelled(scenario)}", "bold"), f": {ending}"))
+    ending = timeline.outcome(rows, last).replace("\n", " ") if rows else _("never arises")
+    ending = _(": {finding}").format(finding=ending)
+    to.print(Text.assemble((f"\n{labels.spelled(scenario)}", "bold"), ending))
     for lever in results.manifest["unreached"][scenario]:
-        to.print(Text(f"{labels.spelled(lever)} does not reach this community", style="dim"))
+        text = _("{lever} does not reach this community").format(lever=labels.spelled(lever))
+        print_text(to, text, "dim")
     if not rows:
-        to.print("The issue never arises in this scenario.")
+        print_text(to, _("The issue never arises in this scenario."))
         return
     if same:
-        to.print("Its life is the same as in the baseline.")
+        print_text(to, _("Its life is the same as in the baseline."))
         return
-    table = Table(COLUMNS)
+    table, departments = Table(COLUMNS), results.manifest["departments"]
     for row in lives.shown(rows):
         since = "" if row.since is None else f"{row.since:.1f}"
-        table.add(str(row.day), lives.clock(row.minute), since, row.words, row.who)
+        what, who = texts.happened(row, departments), texts.who(row, departments)
+        table.add(str(row.day), lives.clock(row.minute), since, what, who)
     to.print(table.terminal())
     if rows[0].day < 1:
-        to.print(Text("days before 1 are the warm-up, before reforms begin", style="dim"))
+        print_text(to, _("days before 1 are the warm-up, before reforms begin"), "dim")
     if all(row.happening != "reported" for row in rows):
-        to.print("It stays hidden until the end of the horizon.")
+        print_text(to, _("It stays hidden until the end of the horizon."))
 
 
 def _hours(results: Results) -> Table:
     """Hours of all workers on the traced day, by activity."""
     names = results.manifest["scenarios"]
     heads = [Column(labels.spelled(name), "number") for name in names]
-    table = Table([Column(""), *heads], "hours of all workers on the traced day")
+    table = Table([Column(""), *heads], marked("hours of all workers on the traced day"))
     rows = results.segments
     lengths = (rows["end"] - rows["start"]).groupby([rows["scenario"], rows["activity"]]).sum() / 60
     for activity, label in labels.ACTIVITIES.items():
@@ -72,5 +81,5 @@ def _hours(results: Results) -> Table:
         if any(cells):
             table.add(label, *(f"{cell:.1f}" for cell in cells))
     sums = [float(lengths[lengths.index.get_level_values(0) == name].sum()) for name in names]
-    table.add("all, overtime included", *(f"{value:.1f}" for value in sums))
+    table.add(_("all, overtime included"), *(f"{value:.1f}" for value in sums))
     return table

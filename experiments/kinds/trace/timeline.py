@@ -12,46 +12,46 @@ from matplotlib.patches import Patch
 
 from experiments.kinds.trace.lives import Row, shown
 from experiments.kinds.trace.stages import FROZEN, INKS, QUIET, moment, spans
+from experiments.language import _, joined, marked
 from experiments.reporting import label_leaders, labels
 from experiments.reporting.label_leaders import SMALL, Label
 from experiments.reporting.style import DPI, first
 
 LABELS = {
-    "found": "found",
-    "reported": "reported",
-    "became_incident": "emergency",
-    "whistle_written": "whistle",
-    "whistle_sounded": "all called at once",
-    "whistle_turned_down": "whistle turned down",
-    "froze": "frozen",
-    "asked_again": "resident asks again",
-    "order_came_down": "order from above",
-    "gave_up": "resident gives up",
-    "closed_at_root": "closed at the root",
-    "closed_for_a_while": "closed, cause stays",
-    "closed_on_paper": "closed on paper",
-    "came_back": "back",
+    "found": marked("found"),
+    "reported": marked("reported"),
+    "became_incident": marked("emergency"),
+    "whistle_written": marked("whistle"),
+    "whistle_sounded": marked("all called at once"),
+    "whistle_turned_down": marked("whistle turned down"),
+    "froze": marked("frozen"),
+    "asked_again": marked("resident asks again"),
+    "order_came_down": marked("order from above"),
+    "gave_up": marked("resident gives up"),
+    "closed_at_root": marked("closed at the root"),
+    "closed_for_a_while": marked("closed, cause stays"),
+    "closed_on_paper": marked("closed on paper"),
+    "came_back": marked("back"),
 }
 SETBACKS = {
-    "department_refused": "{office} refuses",
-    "round_failed": "mediation fails",
-    "session_failed": "joint session fails",
+    "department_refused": marked("{office} refuses"),
+    "round_failed": marked("mediation fails"),
+    "session_failed": marked("joint session fails"),
 }
 MARKS: dict[str, tuple[tuple[str, ...], str, str]] = {
-    "reported, or back": (("reported",), "o", "white"),
-    "asks": (("asked_street", "asked_department", "registered"), "|", "black"),
-    "refusal, failed session": (tuple(SETBACKS), "X", "#B2182B"),
-    "a department has done its part": (("department_came",), "D", "white"),
-    "whistle sounded": (("whistle_sounded",), "^", "white"),
-    "resident presses": (("asked_again", "order_came_down"), "v", "#F5CF80"),
-    "closed": (("closed_for_a_while", "closed_on_paper"), "s", "white"),
-    "closed at the root": (("closed_at_root",), "s", "black"),
-    "resident gives up": (("gave_up",), "P", "black"),
+    marked("reported, or back"): (("reported",), "o", "white"),
+    marked("asks"): (("asked_street", "asked_department", "registered"), "|", "black"),
+    marked("refusal, failed session"): (tuple(SETBACKS), "X", "#B2182B"),
+    marked("a department has done its part"): (("department_came",), "D", "white"),
+    marked("whistle sounded"): (("whistle_sounded",), "^", "white"),
+    marked("resident presses"): (("asked_again", "order_came_down"), "v", "#F5CF80"),
+    marked("closed"): (("closed_for_a_while", "closed_on_paper"), "s", "white"),
+    marked("closed at the root"): (("closed_at_root",), "s", "black"),
+    marked("resident gives up"): (("gave_up",), "P", "black"),
 }
 WIDTH, LEFT, RIGHT, BOTTOM, TOP = 12.0, 1.55, 0.35, 1.5, 0.8
 ROWS = 20
 BAR, STEP, PADDING = 0.24, 0.17, 0.22
-BEGINS = " (dashed: day 1, the first that is measured; before it, warm-up)"
 
 
 def chart(
@@ -68,7 +68,7 @@ def chart(
     """
     some, left_out = first(list(lives), ROWS, "scenarios", "issue.csv")
     lives = {name: lives[name] for name in some}
-    note = "; ".join(filter(None, [note, left_out]))
+    note = joined([note, left_out], "statements")
     begun = [moment(rows[0]) for rows in lives.values() if rows]
     ended = [_end(rows, last) for rows in lives.values() if rows]
     start, end = min(begun, default=1.0), max(ended, default=last)
@@ -113,12 +113,14 @@ def _events(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[float
     for when, together in groupby(rows, key=moment):
         at_once = list(together)
         came = [_office(row, departments) for row in at_once if row.happening == "department_came"]
-        texts = [LABELS[row.happening] for row in shown(at_once) if row.happening in LABELS]
+        texts = [_(LABELS[row.happening]) for row in shown(at_once) if row.happening in LABELS]
         if came:
-            comes = f"{came[0]} comes" if len(came) == 1 else f"{len(came)} departments come"
-            texts.insert(texts[:1] == [LABELS["whistle_sounded"]], comes)
+            comes = _("{office} comes").format(office=came[0])
+            if len(came) > 1:
+                comes = _("{number} departments come").format(number=len(came))
+            texts.insert(texts[:1] == [_(LABELS["whistle_sounded"])], comes)
         if texts:
-            labels.append((when, "; ".join(texts)))
+            labels.append((when, joined(texts, "statements")))
     return labels
 
 
@@ -131,14 +133,15 @@ def _setbacks(rows: Sequence[Row], departments: Sequence[str]) -> list[tuple[flo
         run = list(together)
         if key[0] not in SETBACKS:
             continue
-        text = SETBACKS[key[0]].format(office=_office(run[0], departments))
-        times = f" {len(run)} times" if len(run) > 1 else ""
-        setbacks.append((moment(run[0]), text + times))
+        text = _(SETBACKS[key[0]]).format(office=_office(run[0], departments))
+        if len(run) > 1:
+            text = _("{what} {number} times").format(what=text, number=len(run))
+        setbacks.append((moment(run[0]), text))
     return setbacks
 
 
 def _office(row: Row, departments: Sequence[str]) -> str:
-    return "" if row.department is None else departments[row.department]
+    return "" if row.department is None else _(departments[row.department])
 
 
 def _height(above: Sequence[Label], below: Sequence[Label]) -> float:
@@ -157,7 +160,7 @@ def _row(
 ) -> None:
     if not rows:
         axes.text(
-            0.5, middle, "it never arises in this scenario", ha="center", va="center",
+            0.5, middle, _("it never arises in this scenario"), ha="center", va="center",
             fontsize=9, color="#666666", transform=axes.get_yaxis_transform(),
         )  # fmt: skip
         return
@@ -217,16 +220,16 @@ def outcome(rows: Sequence[Row], last: float) -> str:
     """How the issue ends, and the days since its first report, in two lines."""
     reported = [moment(row) for row in rows if row.happening == "reported"]
     if not reported:
-        return "never\nreported"
+        return _("never\nreported")
     ends = {
-        "closed_at_root": "solved",
-        "gave_up": "given up",
-        "closed_on_paper": "closed on paper",
+        "closed_at_root": _("solved"),
+        "gave_up": _("given up"),
+        "closed_on_paper": _("closed on paper"),
     }
     waited = _end(rows, last) - reported[0]
-    days = f"{waited:.{0 if waited >= 10 else 1}f} days after report"
+    days = _("{days} days after report").format(days=f"{waited:.{0 if waited >= 10 else 1}f}")
     stage = spans(rows, last)[-1].stage
-    open_ = "thought closed" if stage == QUIET else "frozen" if stage == FROZEN else "still open"
+    open_ = _(stage) if stage in (QUIET, FROZEN) else _("still open")
     return f"{ends.get(rows[-1].happening, open_)}\n{days}"
 
 
@@ -243,13 +246,17 @@ def _frame(
     axes.set_yticks([])
     axes.spines[["top", "right", "left"]].set_visible(False)
     crossed = start < 1.0 < axes.get_xlim()[1]
-    begins = " (before day 1: warm-up)" if start < 1.0 else ""
-    axes.set_xlabel(f"working day{begins if not crossed else BEGINS}", fontsize=9)
+    about = _("working day")
+    if crossed:
+        about = _("working day (dashed: day 1, the first that is measured; before it, warm-up)")
+    elif start < 1.0:
+        about = _("working day (before day 1: warm-up)")
+    axes.set_xlabel(about, fontsize=9)
     if crossed:
         axes.axvline(1.0, color="#444444", linewidth=0.9, linestyle="--", zorder=0)
     height = figure.get_size_inches()[1]
     for text, below, size, ink, weight in (
-        ("The life of one issue", 0.12, 11, "black", "bold"),
+        (_("The life of one issue"), 0.12, 11, "black", "bold"),
         (title, 0.36, 9, "black", "normal"),
         (note, 0.56, 7.5, "#666666", "normal"),
     ):
@@ -261,13 +268,13 @@ def _frame(
     used = {span.stage for rows in lives.values() if rows for span in spans(rows, last)}
     happened = {row.happening for rows in lives.values() for row in rows}
     stages = [
-        Patch(facecolor=ink, edgecolor="#888888", linewidth=0.5, label=stage)
+        Patch(facecolor=ink, edgecolor="#888888", linewidth=0.5, label=_(stage))
         for stage, ink in INKS.items()
         if stage in used
     ]
     marks = [
         Line2D(
-            [], [], linestyle="", marker=shape, markersize=_size(shape), label=label,
+            [], [], linestyle="", marker=shape, markersize=_size(shape), label=_(label),
             markerfacecolor=ink, markeredgecolor="black", markeredgewidth=0.7,
         )
         for label, (happenings, shape, ink) in MARKS.items()

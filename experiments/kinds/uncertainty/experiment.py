@@ -7,6 +7,7 @@ from experiments.config.study import Study
 from experiments.designs import assumption_sample
 from experiments.kinds.uncertainty.options import UncertaintyOptions
 from experiments.laboratory import Laboratory
+from experiments.reporting.recorded_texts import recorded
 from experiments.reporting.results import Results
 from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics import sample_summary
@@ -32,6 +33,6 @@ def run(study: Study) -> Results:
     }
     return laboratory.write_results(
         drawn.plan, frames, outcomes=list(map(str, outcomes)), draws=drawn.counts,
-        sample=drawn.description, lacking=drawn.lacking,
+        **recorded(**drawn.phrases),
         units=laboratory.units(drawn.plan, outcomes),
     )  # fmt: skip

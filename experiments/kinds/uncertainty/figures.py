@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,10 @@ from matplotlib.figure import Figure
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import Outcome
 from experiments.kinds.uncertainty.summary import of, outcomes_of
+from experiments.language import _, bracketed, fill, joined
 from experiments.reporting import labels
-from experiments.reporting.panels import say_if_empty
+from experiments.reporting.panels import BETTER, say_if_empty
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named
 from experiments.reporting.style import (
@@ -53,18 +54,19 @@ def changes_over_draws(results: Results) -> Figure:
     for axes, outcome in zip(panels.flat, outcomes, strict=False):
         selected = of(rows, outcome).set_index("scenario").reindex(names)
         _changes(axes, selected, outcome, most)
-        axes.set_xlabel(fill(units[outcome], TITLE), fontsize=8)
+        axes.set_xlabel(fill(_(units[outcome]), TITLE), fontsize=8)
     for axes in panels.flat[len(outcomes) :]:
         axes.set_visible(False)
     for axes in panels[:, 0]:
         axes.set_yticks(range(len(names)), [_label(name) for name in names], fontsize=8.5)
     panels[0, 0].set_ylim(len(names) - 0.4, -0.6)
-    caption = (
+    caption = named(
         "change against the baseline of the same draw: median, 50 % (thick) and 90 % (thin) of the "
         "draws; right of each panel: draws in which it helps (and of how many, where others lack "
-        "the outcome)"
+        "the outcome)",
+        results.manifest,
     )
-    title, caption = (named(text, results.manifest) for text in ("Changes over draws", caption))
+    title = named("Changes over draws", results.manifest)
     _titled(figure, title, caption, _sample(results), fewer, less)
     return figure
 
@@ -81,14 +83,14 @@ def _changes(axes: Axes, changes: pd.DataFrame, outcome: Outcome, most: int) -> 
     )
     for place, helps, draws in zip(places, changes["helps"], changes["draws"], strict=True):
         if not pd.isna(helps):
-            of_draws = f"\nof {draws:.0f}" if draws < most else ""
+            of_draws = _("\nof {number:.0f}").format(number=draws) if draws < most else ""
             axes.annotate(
                 f"{100 * helps:.0f} %{of_draws}", (1, place), xycoords=axes.get_yaxis_transform(),
                 xytext=(3, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
             )  # fmt: skip
     say_if_empty(axes, changes["difference_50"])
-    better = {1: " (more is better)", -1: " (less is better)", 0: ""}[outcome.better]
-    axes.set_title(fill(f"{outcome.label}{better}", TITLE), loc="left", fontsize=8.5)
+    head = bracketed(outcome.label, _(BETTER.get(outcome.better, "")))
+    axes.set_title(fill(head, TITLE), loc="left", fontsize=8.5)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, labelsize=8)
     axes.grid(axis="x", color="#EEEEEE")
@@ -126,9 +128,12 @@ def pairwise_comparison(results: Results) -> dict[str, Figure]:
     bar.set_label(named("% of draws", results.manifest), fontsize=8)
     bar.ax.tick_params(labelsize=8)
     bar.outline.set_visible(False)
-    caption = "draws in which the row does better than the column, %; missing to 100 are ties"
-    title = f"Pairwise comparison: {outcome.label}"
-    _titled(figure, title, named(caption, results.manifest), _sample(results), left_out)
+    caption = named(
+        "draws in which the row does better than the column, %; missing to 100 are ties",
+        results.manifest,
+    )
+    title = _("Pairwise comparison: {outcome}").format(outcome=outcome.label)
+    _titled(figure, title, caption, _sample(results), left_out)
     return {"pairwise": figure}
 
 
@@ -137,15 +142,15 @@ def _label(scenario: str) -> str:
 
 
 def _sample(results: Results) -> str:
-    return str(results.manifest["sample"])
+    return text(results.manifest, "sample")
 
 
 def _titled(figure: Figure, title: str, *notes: str) -> None:
     """The title, and under the figure what it shows, in lines that fit its width."""
     letters = int(15 * figure.get_size_inches()[0])
     figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
-    text = fill("; ".join(filter(None, notes)), letters)
-    figure.supxlabel(text, fontsize=7.5, color="#666666", x=0.01, ha="left")
+    shown = fill(joined(notes, "statements"), letters)
+    figure.supxlabel(shown, fontsize=7.5, color="#666666", x=0.01, ha="left")
 
 
 FIGURES = {"changes": changes_over_draws, "pairwise": pairwise_comparison}

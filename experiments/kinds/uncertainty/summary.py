@@ -7,14 +7,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from rich.text import Text
 
 from experiments.config.outcomes import Outcome, outcome
+from experiments.language import _, marked
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 from experiments.statistics import sample_summary
 
 COMPARED = 8
@@ -22,16 +24,18 @@ COMPARED = 8
 COMPARED_WIDTH = 10
 SHOWN = 3
 """Leading assumptions shown for a scenario."""
-NOTES = (
+QUANTILES_NOTE = marked(
     "Quantiles are over draws, Monte Carlo noise included: each draw has one run under its own "
     "seed. They are not confidence intervals, and are as good as the ranges of the assumptions. "
     "Changes are against the baseline of the same draw and seed. Draws that lack "
     "an outcome are left out of its rows and counted there. A median of days that some draw lacks "
     "has no row, as those draws have the longest waits; the restricted mean of 60 days exists for "
-    "any horizon over 60 days.",
+    "any horizon over 60 days."
+)
+HELPS_NOTE = marked(
     "Helps: share of draws in which the change is in the better direction, however small (a "
     "comparison counts changes beyond the least difference that matters); in brackets its 95 % "
-    "interval (Clopper-Pearson) for the limited number of draws.",
+    "interval (Clopper-Pearson) for the limited number of draws."
 )
 
 
@@ -47,13 +51,16 @@ def show(results: Results) -> None:
     table = leaders(results.leaders, next(iter(outcomes)))
     if len(table):
         to.print(table.terminal())
-    sample = f"{manifest['sample']}{manifest['lacking']}."
-    notes = (named(note, manifest) for note in NOTES)
+    sample = _("{sample}{lacking}.").format(
+        sample=text(manifest, "sample"), lacking=text(manifest, "lacking")
+    )
+    notes = (named(note, manifest) for note in (QUANTILES_NOTE, HELPS_NOTE))
     for note in (sample, *society_notes(manifest), *notes):
-        to.print(Text(note, style="dim"))
+        print_text(to, note, "dim")
     to.print()
-    files = {"table": "uncertainty.csv", "pairwise": "pairwise.csv", "leaders": "leaders.csv"}
-    print_files(results.folder, files | {"figures": "figures"})
+    files = {"table": "uncertainty.csv", marked("pairwise"): "pairwise.csv"}
+    files |= {marked("leaders"): "leaders.csv", "figures": "figures"}
+    print_files(results.folder, files)
 
 
 def outcomes_of(results: Results) -> dict[Outcome, str]:
@@ -69,10 +76,16 @@ def of(rows: pd.DataFrame, which: Outcome) -> pd.DataFrame:
 
 def quantiles(results: Results, outcomes: Mapping[Outcome, str]) -> Table:
     """Quantiles of the level and of the change, a section an outcome with its unit."""
-    titles = ["median\nlevel", "change\n5 %", "\n25 %", "\nmedian", "\n75 %", "\n95 %"]
-    titles += ["helps\n% of draws", "no change\n% of draws", "\ndraws"]
-    heads = (Column(named(title, results.manifest), "number") for title in titles)
-    table = Table([Column(""), *heads])
+    manifest = results.manifest
+    numbers = (
+        marked("median\nlevel"), marked("change\n5 %"), "\n25 %", marked("\nmedian"), "\n75 %",
+        "\n95 %",
+    )  # fmt: skip
+    counts = (
+        named("helps\n% of draws", manifest), named("no change\n% of draws", manifest),
+        named("\ndraws", manifest),
+    )  # fmt: skip
+    table = Table([Column(""), *(Column(title, "number") for title in (*numbers, *counts))])
     for shown, unit in outcomes.items():
         selected = of(results.uncertainty, shown)
         table.section(shown.titled(unit))
@@ -90,7 +103,7 @@ def _cells(row: dict[Any, Any], level: int, change: int) -> list[Cell]:
         texts.append("" if pd.isna(value) else labels.signed(value, change))
     helps, low, high = (_percent(row[name]) for name in ("helps", "helps_low", "helps_high"))
     texts += [f"{helps} [{low}, {high}]" if helps else "", _percent(row["unchanged"])]
-    lacking = f"{row['lacking']:,} lack it" if row["lacking"] else ""
+    lacking = _("{number:,} lack it").format(number=row["lacking"]) if row["lacking"] else ""
     return [*map(Cell, texts), Cell(f"{row['draws']:,}", lacking)]
 
 
@@ -100,7 +113,7 @@ def pairwise(results: Results, compared: Outcome) -> Table:
     names = list(dict.fromkeys(selected["scenario"]))
     better = selected.set_index(["scenario", "other"])["better"]
     title = named("draws in which the row does better than the column, %", results.manifest)
-    title = f"{compared.label}: {title}"
+    title = _("{outcome}: {what}").format(outcome=compared.label, what=title)
     heads = [Column(labels.spelled(name), "number", COMPARED_WIDTH) for name in names]
     table = Table([Column("", "name"), *heads], title)
     for name in names:
@@ -116,26 +129,26 @@ def leaders(rows: pd.DataFrame, changed: Outcome) -> Table:
         Column(""), Column("rank\ncorrelation", "number"), Column("assumption", "name"),
         Column("grade", "name"), Column("meaning", "prose"),
     ]  # fmt: skip
-    title = f"{changed.label}: assumptions most strongly correlated with the change"
+    title = _("{outcome}: assumptions most strongly correlated with the change")
+    title = title.format(outcome=changed.label)
     table = Table(columns, title, _noise(selected))
     for scenario, part in selected.groupby("scenario", sort=False):
         shown = part[part["beyond_noise"]].head(SHOWN)
         name = labels.spelled(str(scenario))
         if shown.empty:
-            table.add(name, "", "none beyond noise", "", "")
+            table.add(name, "", _("none beyond noise"), "", "")
         for place, row in enumerate(shown.to_dict("records")):
             rho = labels.signed(row["rank_correlation"], 2)
             head = "" if place else name
-            table.add(head, rho, row["assumption"], row["grade"], row["meaning"])
+            table.add(head, rho, row["assumption"], _(row["grade"]), meaning(row["meaning"]))
     return table
 
 
 def _noise(rows: pd.DataFrame) -> str:
-    return (
-        f"By noise alone the largest of so many correlations exceeds "
-        f"{rows['noise_limit'].max():.2f} in 5 of 100 cases, in each scenario. leaders.csv has the "
-        f"first {sample_summary.MOST} of every scenario and outcome."
-    )
+    return _(
+        "By noise alone the largest of so many correlations exceeds {limit:.2f} in 5 of 100 cases, "
+        "in each scenario. leaders.csv has the first {most} of every scenario and outcome."
+    ).format(limit=rows["noise_limit"].max(), most=sample_summary.MOST)
 
 
 def _decimals(values: pd.DataFrame) -> int:

@@ -14,6 +14,7 @@ from experiments.config.study import Study
 from experiments.designs import assumption_sample
 from experiments.kinds.validate.checks import KEY, Validation
 from experiments.kinds.validate.tables import Found, validation, years
+from experiments.reporting.recorded_texts import recorded
 from experiments.reporting.results import Results
 from experiments.runs.storage.claim import releasing_claims
 
@@ -52,6 +53,6 @@ def run(study: Study) -> Results:
         (folder / "validation.html").write_text(page, encoding="utf-8")
 
     return laboratory.write_results(
-        drawn.plan, frames, write_page, draws=drawn.counts, sample=drawn.description,
-        repeated=laboratory.chosen.replications,
+        drawn.plan, frames, write_page, draws=drawn.counts,
+        repeated=laboratory.chosen.replications, **recorded(sample=drawn.phrases["sample"]),
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,8 @@ from experiments.kinds.validate.summary import (
     percentile,
     sections,
 )
+from experiments.language import _, bracketed, fill, joined
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 from experiments.statistics.verdicts import ERRORS, LIKELY, SURE
@@ -70,25 +71,25 @@ def _numbers(rows: pd.DataFrame, results: Results) -> Figure:
                 axes.plot(edge, place, mark, color=ink, markersize=7, clip_on=False)
         axes.plot(row["predicted_50"] / size, place, "o", color="white", markeredgecolor=ink)
         axes.plot(row["reference"] / size, place, "D", color="black", markersize=4)
-        names.append(fill(f"{row['claim']}, {row['unit']}", LABEL))
+        names.append(fill(joined([_(row["claim"]), _(row["unit"])]), LABEL))
     sizes = np.array([_size(row) for row in rows.to_dict("records")])
     lows, highs = rows["predicted_05"] / sizes, rows["predicted_95"] / sizes
     left, right = max(min(0.0, lows.min()), EDGES[0]), min(max(2.0, highs.max()), EDGES[1])
     for place, row in enumerate(rows.to_dict("records")):
         _documented(axes, row, place, (left, right))
     axes.set_xlim(left, right)
-    places = [f", {percentile(row).text}" for row in rows.to_dict("records")]
+    places = [percentile(row).text for row in rows.to_dict("records")]
     _labelled(axes, rows, names, places)
-    axes.set_xlabel("share of the documented number", fontsize=8.5)
-    axes.plot([], [], color=DOCUMENTED, linewidth=9, alpha=0.35, label="documented")
-    axes.plot([], [], "D", color="black", markersize=4, label="reference society")
-    caption = (
-        f"bars: middle 90 % of {members(results.manifest)}, and their median; green: documented "
-        "range, widened by 1.96 standard errors, to one side for a bound; arrows: beyond the edge; "
-        "right: the verdict, the percentile of the documented number, and in brackets whether the "
-        "reference society meets it; "
-    )
-    _finish(figure, axes, rows, "Documented numbers and the model's", caption, results)
+    axes.set_xlabel(_("share of the documented number"), fontsize=8.5)
+    axes.plot([], [], color=DOCUMENTED, linewidth=9, alpha=0.35, label=_("documented"))
+    axes.plot([], [], "D", color="black", markersize=4, label=_("reference society"))
+    caption = _(
+        "bars: middle 90 % of {members}, and their median; green: documented range, widened by "
+        "1.96 standard errors, to one side for a bound; arrows: beyond the edge; right: the "
+        "verdict, the percentile of the documented number, and in brackets whether the reference "
+        "society meets it"
+    ).format(members=members(results.manifest))
+    _finish(figure, axes, rows, _("Documented numbers and the model's"), caption, results)
     return figure
 
 
@@ -102,19 +103,20 @@ def _directions(rows: pd.DataFrame, results: Results) -> Figure:
         axes.plot(ends, [place, place], color=ink, linewidth=2.5)
         axes.plot(100 * row["share"], place, "o", color=ink, markersize=5.5)
         axes.plot(100 * row["opposite"], place, "x", color=ink, markersize=5.5)
-        fewer = f" ({row['societies']:.0f} {of})" if row["societies"] < row["of"] else ""
-        names.append(f"{row['claim']}{fewer}")
+        fewer = _("{number:.0f} {members}").format(number=row["societies"], members=of)
+        names.append(bracketed(_(row["claim"]), fewer if row["societies"] < row["of"] else ""))
     for limit, style in ((100 * SURE, "-"), (100 * LIKELY, "--"), (50.0, ":")):
         axes.axvline(limit, color=BASELINE_INK, linewidth=0.8, linestyle=style, zorder=0)
     axes.set_xlim(-1, 101)
     _labelled(axes, rows, names, [""] * len(rows))
-    axes.set_xlabel(f"{of} that go the reported way (dot) and the other way (x), %", fontsize=8.5)
-    caption = (
-        f"bars: 95 % interval for the number of {of}; a way is gone by more than the least "
+    ways = _("{members} that go the reported way (dot) and the other way (x), %")
+    axes.set_xlabel(ways.format(members=of), fontsize=8.5)
+    caption = _(
+        "bars: 95 % interval for the number of {members}; a way is gone by more than the least "
         "difference that matters; lines: met from 95 %, mostly from 80 %; right: the verdict, and "
-        "in brackets whether the reference society goes that way; "
-    )
-    _finish(figure, axes, rows, "Reported directions", caption, results)
+        "in brackets whether the reference society goes that way"
+    ).format(members=of)
+    _finish(figure, axes, rows, _("Reported directions"), caption, results)
     return figure
 
 
@@ -139,9 +141,9 @@ def _labelled(axes: Axes, rows: pd.DataFrame, names: list[str], places: list[str
     axes.set_yticks(range(len(rows)), names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     for place, row in enumerate(rows.to_dict("records")):
-        alone = f" ({row['reference_verdict']})" if row["reference_verdict"] else ""
+        verdict = joined([_(row["verdict"]), places[place]])
         axes.annotate(
-            f"{row['verdict']}{places[place]}{alone}", (1, place),
+            bracketed(verdict, _(row["reference_verdict"] or "")), (1, place),
             xycoords=axes.get_yaxis_transform(), xytext=(7, 0), textcoords="offset points",
             va="center", fontsize=7.5, color="0.25",
         )  # fmt: skip
@@ -155,9 +157,12 @@ def _finish(
     figure: Figure, axes: Axes, rows: pd.DataFrame, title: str, caption: str, results: Results
 ) -> None:
     """Title above; below, a key to the colours and the contents."""
-    caption, of = caption + results.manifest["sample"], members(results.manifest)
+    caption, of = (
+        joined([caption, text(results.manifest, "sample")], "statements"),
+        members(results.manifest),
+    )
     for section in [name for name in INKS if name in set(rows["section"])]:
-        label = SECTIONS[section].format(members=of)
+        label = _(SECTIONS[section]).format(members=of)
         axes.plot([], [], color=INKS[section], linewidth=4, label=label)
     letters = int(15 * figure.get_size_inches()[0])
     figure.legend(

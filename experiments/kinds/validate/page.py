@@ -27,13 +27,16 @@ from experiments.kinds.validate.summary import (
     short,
     silent,
 )
+from experiments.language import _, joined, marked
 from experiments.reporting import own_evidence
 from experiments.reporting.figures import shown
-from experiments.reporting.page import page, paragraph
+from experiments.reporting.meanings import meaning, unit
+from experiments.reporting.page import heading, page, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Kind, Table, number
 
-KINDS: dict[str, Kind] = {"value": "number", "meaning": "prose", "why": "prose"}
+VALUE, MEANING, WHY = marked("value"), marked("meaning"), marked("why")
+KINDS: dict[str, Kind] = {VALUE: "number", MEANING: "prose", WHY: "prose"}
 """Kinds of columns by their titles; the others are text."""
 
 
@@ -42,86 +45,98 @@ def validation_page(results: Results, folder: Path) -> str:
     rows, manifest = results.validation, results.manifest
     of = members(manifest)
     parts = [
-        "<h1>The model compared with the documents</h1>",
-        paragraph("Nothing was fitted for it, and misses are listed as they are.", "quiet"),
+        f"<h1>{escape(_('The model compared with the documents'))}</h1>",
+        paragraph(_("Nothing was fitted for it, and misses are listed as they are."), "quiet"),
         *(paragraph(line) for line in (*counts(rows), *silent(rows, of))),
         *_numbers(rows[rows["about"] == NUMBER], of),
         *_directions(rows[rows["about"] == DIRECTION], of),
         *_years(results),
         *shown(results, folder),
         *_untested(rows[rows["about"] == UNTESTED]),
-        "<h2>How to read it</h2>",
+        heading(_("How to read it")),
         *(paragraph(note) for note in notes(results)),
         *own_evidence.section(manifest),
-        "<h2>To reproduce it</h2>",
+        heading(_("To reproduce it")),
         f"<pre>{escape(manifest['command'])}</pre>",
         paragraph(
-            f"Seed {manifest['seed']}. Places are document@character; manifest.json has versions, "
-            "settings and evidence, experiment=evidence the documents.",
+            _(
+                "Seed {seed}. Places are document@character; manifest.json has versions, settings "
+                "and evidence, experiment=evidence the documents."
+            ).format(seed=manifest["seed"]),
             "quiet",
         ),
     ]
-    return page("unburden: validation", parts)
+    return page(_("unburden: validation"), parts)
 
 
 def _numbers(rows: pd.DataFrame, of: str) -> list[str]:
     titles = [
-        "what", "where", "documented", "reference", "5 %", "median", "95 %", "percentile", "width",
-        "kind", "verdict", "why",
+        marked("what"), marked("where"), marked("documented"), marked("reference"), "5 %",
+        marked("median"), "95 %", marked("percentile"), marked("width"), marked("kind"),
+        marked("verdict"), WHY,
     ]  # fmt: skip
     table = _table(titles)
     for row in sectioned(table, rows, of):
         table.add(
-            Cell(row["claim"], row["unit"]), Cell(row["documents"], row["place"]),
+            Cell(_(row["claim"]), _(row["unit"])), Cell(_(row["documents"]), _(row["place"])),
             documented(row), reference(row),
             *(short(row[f"predicted_{q}"]) for q in ("05", "50", "95")),
-            percentile(row), short(row["width"]), row["kind"], row["verdict"], row["why"],
+            percentile(row), short(row["width"]), _(row["kind"]), _(row["verdict"]), _(row["why"]),
         )  # fmt: skip
-    return ["<h2>Numbers</h2>", table.html()] if len(table) else []
+    return [heading(_("Numbers")), table.html()] if len(table) else []
 
 
 def _directions(rows: pd.DataFrame, of: str) -> list[str]:
     titles = [
-        "claim", "where", "in runs", "reference", "5 %", "median", "95 %", "least",
-        f"as reported, % of {of}", "other way, %", of, "kind", "verdict", "opposite", "why",
+        marked("claim"), marked("where"), marked("in runs"), marked("reference"), "5 %",
+        marked("median"), "95 %", marked("least"),
+        _("as reported, % of {members}").format(members=of), marked("other way, %"), of,
+        marked("kind"), marked("verdict"), marked("opposite"), WHY,
     ]  # fmt: skip
     table = _table(titles)
     for row in sectioned(table, rows, of):
         digits = change_digits(row)
         passages = zip(row["documents"].split("; "), row["place"].split("; "), strict=True)
-        where = "\n".join(f"{place}: {text}" for place, text in passages)
+        where = "\n".join(
+            _("{place}: {text}").format(place=place, text=_(text)) for place, text in passages
+        )
         table.add(
-            row["claim"], Cell("", where), Cell(f"{row['way']}, {row['unit']}", _compared(row)),
+            _(row["claim"]), Cell("", where),
+            Cell(joined([_(row["way"]), _(row["unit"])]), _compared(row)),
             reference(row), *(change(row[f"predicted_{q}"], digits) for q in ("05", "50", "95")),
             short(row["least"]), percent(row), percent(row, "opposite"),
-            f"{row['societies']:.0f} of {row['of']:.0f}", row["kind"], row["verdict"],
-            row["refuted_by"], row["why"],
+            _("{number:.0f} of {all:.0f}").format(number=row["societies"], all=row["of"]),
+            _(row["kind"]), _(row["verdict"]), _(row["refuted_by"]), _(row["why"]),
         )  # fmt: skip
-    return ["<h2>Directions</h2>", table.html()] if len(table) else []
+    return [heading(_("Directions")), table.html()] if len(table) else []
 
 
 def _years(results: Results) -> list[str]:
     if "years" not in results.frames:
         return []
-    return ["<h2>Years apart</h2>", by_year(results.years).html()]
+    return [heading(_("Years apart")), by_year(results.years).html()]
 
 
 def _untested(rows: pd.DataFrame) -> list[str]:
-    titles = ["fact", "value", "unit", "where", "meaning", "why it is compared with nothing"]
-    table = _table(titles)
+    table = _table([
+        marked("fact"), VALUE, marked("unit"), marked("where"), MEANING,
+        marked("why it is compared with nothing"),
+    ])  # fmt: skip
     for row in rows.to_dict("records"):
         table.add(
-            row["check"], number(row["low"]), row["unit"], Cell(row["documents"], row["place"]),
-            row["claim"], row["why"],
+            row["check"], number(row["low"]), unit(row["unit"]),
+            Cell(row["documents"], _(row["place"])), meaning(row["claim"]), _(row["why"]),
         )  # fmt: skip
-    head = "<h2>Reported as reached, and not testable</h2>"
+    head = heading(_("Reported as reached, and not testable"))
     return [head, table.html()] if len(table) else []
 
 
 def _compared(row: Mapping[Any, Any]) -> str:
     """Outcomes and cases, as the table of data has them."""
-    against = f"\nagainst {row['against']}" if row["against"] else ""
-    return f"{row['outcomes']}\nin {row['case']}{against}"
+    text = _("{outcomes}\nin {case}").format(outcomes=row["outcomes"], case=row["case"])
+    if row["against"]:
+        text += "\n" + _("against {case}").format(case=row["against"])
+    return text
 
 
 def _table(titles: Sequence[str]) -> Table:

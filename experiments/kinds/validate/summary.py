@@ -8,48 +8,69 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.config.messages import counted
 from experiments.kinds.validate.checks import MATCHED
 from experiments.kinds.validate.documented_range import documented
+from experiments.language import _, counted, joined, marked
 from experiments.reporting import labels
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import society_notes
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 NUMBER, DIRECTION, UNTESTED = "number", "direction", "not testable"
 GOOD, FAIR = ("met", "bound met"), ("mostly", "within reach")
 CLAIM_WIDTH = 46
 QUANTILES = ("05", "50", "95")
+NO_TEST = marked("matched, no test")
+LITERATURE = marked("literature")
+KIND_NAMES = marked("outcome"), marked("assumed"), marked("prescribed")
+WAYS = marked("up"), marked("down")
+"""Words of the table of data that are shown."""
 KINDS = {
-    "outcome": "held out: outcomes of several mechanisms",
-    "assumed": "held out: one assumption determines the answer, or its direction",
-    "prescribed": "held out: the lever sets it",
+    "outcome": marked("held out: outcomes of several mechanisms"),
+    "assumed": marked("held out: one assumption determines the answer, or its direction"),
+    "prescribed": marked("held out: the lever sets it"),
 }
 """Kinds of checks that are held out, the strongest evidence first."""
-SECTIONS = {**KINDS, MATCHED: "matched: {members} were chosen by it, so that it is no test"}
+SECTIONS = {
+    **KINDS,
+    MATCHED: marked("matched: {members} were chosen by it, so that it is no test"),
+}
 """Sections of tables; those of matched checks are of all kinds."""
 RULES = (
-    "Number: its percentile is the share of {members} with less than the documented number, of a "
-    "range that number which is nearest to the median. The documented range is first widened by "
-    "1.96 standard errors of observation (green in the figure; in brackets the percentiles of its "
-    "ends). Met where some of it lies between the 5th and the 95th percentile. A bound is bound "
-    "met where the median of {members} lies beyond it, within reach where only the middle 90 % "
-    "come to it. Direction: met where at least 95 % of {members} go it by more than the least "
-    "difference that matters (0.25 hours a week, 0.5 days, 0.01 of a share, 2 % of other levels), "
-    "mostly with 80 %; a smaller change is neither way. All else is missed; with fewer than 20 "
-    "{members} that have a value there is no verdict.",
-    "Held out: nothing was chosen by it. Matched: a level of the baseline by whose measure "
-    "{members} were chosen. What a lever does is always held out.",
-    "Width: the middle 90 % as a share of the documented number. A number inside an interval as "
-    "wide as itself is weak evidence. A single event was reported because it went well, so that it "
-    "may well lie far out.",
-    "Only outcomes of several mechanisms are strong evidence: they could have been different. "
-    "Where one assumption determines the answer, the check is that no other mechanism undoes it.",
-    "Over {members}: median and middle 90 %, Monte Carlo noise included, as each has one run under "
-    "its own seed. In brackets after a share: its 95 % interval for the number of {members}. "
-    "Reference: mean in the reference society, whether it meets the report (yes, no, open), and "
-    "its 95 % interval over {repeated}, simulation error only.",
+    marked(
+        "Number: its percentile is the share of {members} with less than the documented number, of"
+        " a range that number which is nearest to the median. The documented range is first "
+        "widened by 1.96 standard errors of observation (green in the figure; in brackets the "
+        "percentiles of its ends). Met where some of it lies between the 5th and the 95th "
+        "percentile. A bound is bound met where the median of {members} lies beyond it, within "
+        "reach where only the middle 90 % come to it. Direction: met where at least 95 % of "
+        "{members} go it by more than the least difference that matters (0.25 hours a week, 0.5 "
+        "days, 0.01 of a share, 2 % of other levels), mostly with 80 %; a smaller change is "
+        "neither way. All else is missed; with fewer than 20 {members} that have a value there is "
+        "no verdict."
+    ),
+    marked(
+        "Held out: nothing was chosen by it. Matched: a level of the baseline by whose measure "
+        "{members} were chosen. What a lever does is always held out."
+    ),
+    marked(
+        "Width: the middle 90 % as a share of the documented number. A number inside an interval "
+        "as wide as itself is weak evidence. A single event was reported because it went well, so "
+        "that it may well lie far out."
+    ),
+    marked(
+        "Only outcomes of several mechanisms are strong evidence: they could have been different. "
+        "Where one assumption determines the answer, the check is that no other mechanism undoes "
+        "it."
+    ),
+    marked(
+        "Over {members}: median and middle 90 %, Monte Carlo noise included, as each has one run "
+        "under its own seed. In brackets after a share: its 95 % interval for the number of "
+        "{members}. Reference: mean in the reference society, whether it meets the report (yes, "
+        "no, open), and its 95 % interval over {repeated}, simulation error only."
+    ),
 )
 """How to read the table; the rules were fixed before anything was run."""
 
@@ -62,42 +83,55 @@ def show(results: Results) -> None:
         if len(table):
             to.print(table.terminal())
     for line in (*counts(rows), *silent(rows, of)):
-        to.print(line, highlight=False)
+        print_text(to, line)
     to.print()
     for note in notes(results):
-        to.print(note, style="dim", highlight=False)
+        print_text(to, note, "dim")
     to.print()
-    files = {"page": "validation.html", "table": "validation.csv", "figures": "figures"}
+    files = {marked("page"): "validation.html", "table": "validation.csv", "figures": "figures"}
     if "years" in results.frames:
-        files["years"] = "years.csv"
+        files |= {marked("years"): "years.csv"}
     print_files(results.folder, files)
 
 
 def members(manifest: Mapping[str, Any]) -> str:
     """What runs are made in: societies of a file, or draws of the declared ranges."""
-    return "draws" if manifest.get("societies") is None else "societies"
+    return _("draws") if manifest.get("societies") is None else _("societies")
 
 
 def notes(results: Results) -> list[str]:
     """How to read the table, and over which societies."""
     manifest = results.manifest
     repeated = counted(manifest["repeated"], "replication")
-    rules = [rule.format(repeated=repeated, members=members(manifest)) for rule in RULES]
-    return [*rules, f"{manifest['sample']}.", *society_notes(manifest)]
+    rules = [_(rule).format(repeated=repeated, members=members(manifest)) for rule in RULES]
+    sample = _("{sentence}.").format(sentence=text(manifest, "sample"))
+    return [*rules, sample, *society_notes(manifest)]
 
 
 def counts(rows: pd.DataFrame) -> list[str]:
     """How many checks of each kind had which verdict; of matched ones, of all kinds."""
     lines = []
     checks = rows[rows["about"] != UNTESTED]
-    kinds = checks["kind"].mask(checks["role"] == MATCHED, f"{MATCHED}, no test")
+    kinds = checks["kind"].mask(checks["role"] == MATCHED, NO_TEST)
     for (about, kind), part in checks.groupby(["about", kinds], sort=False):
         verdicts = part["verdict"].value_counts(sort=False)
-        listed = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
-        lines.append(f"{about}s, {kind}: {listed}.")
+        parts = joined(
+            _("{number} {verdict}").format(number=count, verdict=_(str(verdict)))
+            for verdict, count in verdicts.items()
+        )
+        head = (
+            _("numbers, {kind}: {counts}.")
+            if about == NUMBER
+            else _("directions, {kind}: {counts}.")
+        )
+        lines.append(head.format(kind=_(str(kind)), counts=parts))
     if untested := int((rows["about"] == UNTESTED).sum()):
-        reported = "facts reported as reached are compared with nothing"
-        lines.append(f"{untested} {reported}; validation.csv gives the reason for each.")
+        lines.append(
+            _(
+                "{number} facts reported as reached are compared with nothing; validation.csv "
+                "gives the reason for each."
+            ).format(number=untested)
+        )
     return lines
 
 
@@ -106,13 +140,17 @@ def silent(rows: pd.DataFrame, of: str) -> list[str]:
     lacking = rows[rows["societies"] < rows["of"]].to_dict("records")
     if not lacking:
         return []
-    listed = ", ".join(f"{row['check']} ({row['of'] - row['societies']:.0f})" for row in lacking)
-    return [f"Without an answer in some of the {int(rows['of'].max()):,} {of}: {listed}."]
+    names = ", ".join(f"{row['check']} ({row['of'] - row['societies']:.0f})" for row in lacking)
+    text = _("Without an answer in some of the {number:,} {members}: {names}.")
+    return [text.format(number=int(rows["of"].max()), members=of, names=names)]
 
 
 def numbers(rows: pd.DataFrame, of: str) -> Table:
     """Documented numbers beside those of the model."""
-    table = _table("Numbers", "documented", "reference", of, "percentile", "width")
+    heads = (
+        marked("documented"), marked("reference"), of, marked("percentile"), marked("width"),
+    )  # fmt: skip
+    table = _table(marked("Numbers"), *heads)
     for row in sectioned(table, rows[rows["about"] == NUMBER], of):
         ends = [short(row[f"predicted_{q}"]) for q in QUANTILES]
         table.add(
@@ -124,13 +162,16 @@ def numbers(rows: pd.DataFrame, of: str) -> Table:
 
 def directions(rows: pd.DataFrame, of: str) -> Table:
     """Reported directions beside those of the model."""
-    heads = ("reported", "reference", of, "as reported, %", "other way, %")
-    table = _table("Directions", *heads)
+    heads = (
+        marked("reported"), marked("reference"), of, marked("as reported,\n%"),
+        marked("other way,\n%"),
+    )  # fmt: skip
+    table = _table(marked("Directions"), *heads)
     for row in sectioned(table, rows[rows["about"] == DIRECTION], of):
         digits = change_digits(row)
         ends = [change(row[f"predicted_{q}"], digits) for q in QUANTILES]
         table.add(
-            _claim(row), row["way"], reference(row), _over(ends), percent(row),
+            _claim(row), _(row["way"]), reference(row), _over(ends), percent(row),
             percent(row, "opposite"), _verdict(row),
         )  # fmt: skip
     return table
@@ -142,35 +183,35 @@ def differing(results: Results) -> list[Table]:
         return []
     rows = results.years
     several = rows.groupby("check")["verdict"].transform("nunique") > 1
-    return [by_year(rows[several], "Verdicts that differ by year")]
+    return [by_year(rows[several], marked("Verdicts that differ by year"))]
 
 
 def by_year(rows: pd.DataFrame, title: str = "") -> Table:
     """Checks by year: the percentile of a number, the share that goes a direction, the verdict."""
-    numbers = sorted(rows["year"].unique())
-    columns = [Column(f"year {year}", "number") for year in numbers]
+    heads = (_("year {year}").format(year=year) for year in sorted(rows["year"].unique()))
+    columns = [Column(head, "number") for head in heads]
     table = Table([Column("", "text", CLAIM_WIDTH), *columns], title)
-    for _, years in rows.groupby("check", sort=False):
+    for _name, years in rows.groupby("check", sort=False):
         records = years.sort_values("year").to_dict("records")
-        table.add(_claim(records[0]), *(Cell(_of_year(row), row["verdict"]) for row in records))
+        table.add(_claim(records[0]), *(Cell(_of_year(row), _(row["verdict"])) for row in records))
     return table
 
 
 def _of_year(row: Mapping[Any, Any]) -> str:
     if row["about"] == NUMBER:
-        return f"percentile {percentile(row).text}"
+        return _("percentile {number}").format(number=percentile(row).text)
     return f"{percent(row)} %"
 
 
 def _table(title: str, *heads: str) -> Table:
-    columns = [Column(head.replace(", %", ",\n%"), "number") for head in heads]
+    columns = [Column(head, "number") for head in heads]
     return Table([Column("", "text", CLAIM_WIDTH), *columns, Column("verdict", "name")], title)
 
 
 def sectioned(table: Table, rows: pd.DataFrame, of: str) -> Iterator[dict[Any, Any]]:
     """Rows in the order of sections, each under the heading of its own."""
     for section, part in sections(rows):
-        table.section(SECTIONS[section].format(members=of))
+        table.section(_(SECTIONS[section]).format(members=of))
         yield from part.to_dict("records")
 
 
@@ -184,13 +225,13 @@ def sections(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 
 def _over(ends: Sequence[str]) -> Cell:
     low, middle, high = ends
-    return Cell(middle, "" if middle == "none" else f"[{low}, {high}]")
+    return Cell(middle, "" if middle == _("none") else f"[{low}, {high}]")
 
 
 def percentile(row: Mapping[Any, Any]) -> Cell:
     """That of the documented number; below, of the ends of its widened range."""
     if not np.isfinite(row["percentile"]):
-        return Cell("none")
+        return Cell(_("none"))
     ends = [row["percentile_low"], row["percentile_high"]]
     texts = [f"{end:.0f}" for end in ends if np.isfinite(end)]
     middle = f"{row['percentile']:.0f}"
@@ -198,31 +239,36 @@ def percentile(row: Mapping[Any, Any]) -> Cell:
 
 
 def _claim(row: Mapping[Any, Any]) -> Cell:
-    return Cell(row["claim"], f"{row['unit']}; {row['documents']}")
+    return Cell(_(row["claim"]), joined([_(row["unit"]), _documents(row)], "statements"))
+
+
+def _documents(row: Mapping[Any, Any]) -> str:
+    """Places in documents, which are the same in every language; or what else it is from."""
+    return _(LITERATURE) if row["documents"] == LITERATURE else str(row["documents"])
 
 
 def _verdict(row: Mapping[Any, Any]) -> Cell:
     verdict = row["verdict"]
     style = "green" if verdict in GOOD else "yellow" if verdict in FAIR else "red"
-    return Cell(verdict, style=style)
+    return Cell(_(verdict), style=style)
 
 
 def reference(row: Mapping[Any, Any]) -> Cell:
     """Mean in the reference society, whether it meets the report, and its interval."""
     if not np.isfinite(row["reference"]):
-        return Cell("none")
+        return Cell(_("none"))
     ends = [row["reference_low"], row["reference_high"]]
     if not np.isfinite(ends).all():
         return Cell(short(row["reference"]))
     digits = labels.decimals(max(abs(row["reference"]), *np.abs(ends)))
     mean, low, high = (_plain(value, digits) for value in (row["reference"], *ends))
-    return Cell(f"{mean}, {row['reference_verdict']}", f"[{low}, {high}]")
+    return Cell(joined([mean, _(row["reference_verdict"])]), f"[{low}, {high}]")
 
 
 def percent(row: Mapping[Any, Any], name: str = "share") -> str:
     """A share of societies in percent, with its interval for their number."""
     if pd.isna(row[name]):
-        return "none"
+        return _("none")
     share, low, high = (f"{100 * row[f'{name}{end}']:.0f}" for end in ("", "_low", "_high"))
     return f"{share} [{low}, {high}]"
 
@@ -235,12 +281,12 @@ def change_digits(row: Mapping[Any, Any]) -> int:
 
 def change(value: float, digits: int) -> str:
     """With its sign."""
-    return "none" if pd.isna(value) else labels.signed(value, digits)
+    return _("none") if pd.isna(value) else labels.signed(value, digits)
 
 
 def short(value: float) -> str:
     """Three digits, without an exponent."""
-    return "none" if pd.isna(value) else _plain(value, labels.decimals(abs(value)))
+    return _("none") if pd.isna(value) else _plain(value, labels.decimals(abs(value)))
 
 
 def _plain(value: float, digits: int) -> str:

@@ -18,6 +18,7 @@ from experiments.kinds.value_of_information import utility
 from experiments.kinds.value_of_information.options import ValueOfInformationOptions
 from experiments.kinds.value_of_information.ways import way
 from experiments.laboratory import Laboratory
+from experiments.reporting.recorded_texts import recorded
 from experiments.reporting.results import Results
 from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics.perfect_information import (
@@ -65,7 +66,7 @@ def run(study: Study) -> Results:
     return laboratory.write_results(
         drawn.plan, frames, weights={str(one): weight for one, weight in weighed.items()},
         units=dict(zip(map(str, weighed), units, strict=True)),
-        sample=drawn.description, lacking=drawn.lacking, draws=drawn.counts,
+        **recorded(**drawn.phrases), draws=drawn.counts,
         least=least, used=len(utilities), whole=whole._asdict(),
     )  # fmt: skip
 

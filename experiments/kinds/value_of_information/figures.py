@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from textwrap import fill
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.kinds.value_of_information.summary import spelled, weights
+from experiments.language import _, breadth, fill, joined
+from experiments.reporting.meanings import meaning
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO, first
 
 ROWS = 20
 MEANING = 70
-"""Letters of a meaning."""
+"""Letters of a meaning at most; a Chinese character takes two."""
 INK, PALE, QUIET = OKABE_ITO[0], OKABE_ITO[5], "#BBBBBB"
 
 
@@ -33,19 +34,19 @@ def value_of_single_assumptions(results: Results) -> Figure:
     axes.scatter(rows["evppi"], places, c=inks, s=34, zorder=3)
     axes.axvline(
         rows["noise_limit"].max(), color=BASELINE_INK, linestyle="--", linewidth=1,
-        label="noise limit",
+        label=_("noise limit"),
     )  # fmt: skip
     names = [
-        f"{name}\n{_short(meaning)}"
-        for name, meaning in zip(rows["assumption"], rows["meaning"], strict=True)
+        f"{name}\n{_short(meaning(text))}"
+        for name, text in zip(rows["assumption"], rows["meaning"], strict=True)
     ]
     axes.set_yticks(places, names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(left=0)
-    axes.set_xlabel("value of knowing it, hours per worker-week")
+    axes.set_xlabel(_("value of knowing it, hours per worker-week"))
     axes.legend(frameon=False, fontsize=8, loc="lower right")
     _plain(axes)
-    _titled(figure, "What to measure first", results)
+    _titled(figure, _("What to measure first"), results)
     return figure
 
 
@@ -65,20 +66,25 @@ def decisions_over_societies(results: Results) -> Figure:
         axes.hlines(place, row["utility_low"], row["utility_high"], color=INK, linewidth=6)
         axes.plot(row["utility"], place, "o", color="white", markeredgecolor=INK, markersize=5)
         axes.annotate(
-            f"best in {100 * row['best']:.0f} %", (1, place),
+            _("best in {share:.0f} %").format(share=100 * row["best"]), (1, place),
             xycoords=axes.get_yaxis_transform(), xytext=(4, 0), textcoords="offset points",
             va="center", fontsize=8, color="0.3",
         )  # fmt: skip
     axes.set_yticks(range(len(rows)), [spelled(str(row["decision"])) for row in rows], fontsize=8.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlabel("utility against doing nothing, hours per worker-week")
+    axes.set_xlabel(_("utility against doing nothing, hours per worker-week"))
     _plain(axes)
-    _titled(figure, "Which reform to begin with", results, weights(results), fewer)
+    _titled(figure, _("Which reform to begin with"), results, weights(results), fewer)
     return figure
 
 
-def _short(meaning: str) -> str:
-    return meaning if len(meaning) <= MEANING else f"{meaning[: MEANING - 1].rstrip()}…"
+def _short(text: str) -> str:
+    """The text, cut off where it is wider than a line."""
+    if breadth(text) <= MEANING:
+        return text
+    while breadth(text) >= MEANING:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
 
 
 def _plain(axes: Axes) -> None:
@@ -91,8 +97,8 @@ def _plain(axes: Axes) -> None:
 def _titled(figure: Figure, title: str, results: Results, *notes: str) -> None:
     letters = int(15 * figure.get_size_inches()[0])
     figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
-    text = fill("; ".join(filter(None, [str(results.manifest["sample"]), *notes])), letters)
-    figure.supxlabel(text, fontsize=7.5, color="#666666", x=0.01, ha="left")
+    shown = fill(joined([text(results.manifest, "sample"), *notes], "statements"), letters)
+    figure.supxlabel(shown, fontsize=7.5, color="#666666", x=0.01, ha="left")
 
 
 FIGURES = {"value": value_of_single_assumptions, "decisions": decisions_over_societies}

@@ -6,32 +6,43 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from rich.text import Text
 
 from experiments.config.outcomes import outcome
+from experiments.language import _, bracketed, joined, marked
 from experiments.reporting import labels
+from experiments.reporting.meanings import meaning
+from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files
+from experiments.reporting.terminal import console, print_files, print_text
 
 SHOWN = 10
 """Assumptions in the list."""
 REVERSED = 10
 """Pairs of decisions in the list."""
 NOTES = (
-    "Utility is the weighted change against the same society without any reform; the weights are "
-    "a choice (utility=). Best: share of societies in which the decision has the highest utility. "
-    "Regret: how far it is below the best decision of the society, on average.",
-    "Value: expected value of partial perfect information (regression on cubic splines, Strong, "
-    "Oakley and Brennan 2014): how much utility rises on average if the decision is taken after "
-    "this number is known. Brackets are 95 % intervals. Noise limit: what the largest of all "
-    "assumptions exceeds in 5 of 100 cases if none matters. A value below it is not shown to be 0.",
-    "Of all: share of the value of knowing everything, which counts chance in single runs as if it "
-    "could be known, so that the share is too small. Values of single assumptions do not add up. "
-    "Another ensemble gives another list beyond the entries above the noise limit. Where the two "
-    "best decisions are close, values and intervals are too small.",
-    "A pair flips if either decision is better, by more than the least difference that matters, in "
-    "at least 5 % of societies. AUC: how well one assumption tells these apart.",
+    marked(
+        "Utility is the weighted change against the same society without any reform; the weights "
+        "are a choice (utility=). Best: share of societies in which the decision has the highest "
+        "utility. Regret: how far it is below the best decision of the society, on average."
+    ),
+    marked(
+        "Value: expected value of partial perfect information (regression on cubic splines, "
+        "Strong, Oakley and Brennan 2014): how much utility rises on average if the decision is "
+        "taken after this number is known. Brackets are 95 % intervals. Noise limit: what the "
+        "largest of all assumptions exceeds in 5 of 100 cases if none matters. A value below it is"
+        " not shown to be 0."
+    ),
+    marked(
+        "Of all: share of the value of knowing everything, which counts chance in single runs as "
+        "if it could be known, so that the share is too small. Values of single assumptions do not"
+        " add up. Another ensemble gives another list beyond the entries above the noise limit. "
+        "Where the two best decisions are close, values and intervals are too small."
+    ),
+    marked(
+        "A pair flips if either decision is better, by more than the least difference that "
+        "matters, in at least 5 % of societies. AUC: how well one assumption tells these apart."
+    ),
 )
 
 
@@ -44,34 +55,46 @@ def show(results: Results) -> None:
     if len(table):
         to.print(table.terminal())
     manifest = results.manifest
-    sample = f"{manifest['sample']}{manifest['lacking']}."
-    for note in (sample, weights(results), *NOTES):
-        to.print(Text(note, style="dim"))
+    sample = _("{sample}{lacking}.").format(
+        sample=text(manifest, "sample"), lacking=text(manifest, "lacking")
+    )
+    for note in (sample, weights(results), *map(_, NOTES)):
+        print_text(to, note, "dim")
     to.print()
-    files = {"measure first": "value.csv", "decisions": "decisions.csv"}
-    print_files(results.folder, files | {"reversals": "reversals.csv", "figures": "figures"})
+    files = {marked("measure first"): "value.csv", marked("decisions"): "decisions.csv"}
+    files |= {marked("reversals"): "reversals.csv", "figures": "figures"}
+    print_files(results.folder, files)
 
 
 def weights(results: Results) -> str:
     """A sentence on the utility."""
     units = results.manifest["units"]
     parts = [
-        f"{labels.signed(weight, 2)} x {outcome(name).label} ({units[name]})"
+        _("{weight} x {outcome} ({unit})").format(
+            weight=labels.signed(weight, 2), outcome=outcome(name).label, unit=_(units[name])
+        )
         for name, weight in results.manifest["weights"].items()
     ]
-    return f"Utility, in hours per worker-week: {'; '.join(parts)}."
+    return _("Utility, in hours per worker-week: {parts}.").format(
+        parts=joined(parts, "statements")
+    )
 
 
 def decisions(results: Results) -> Table:
     """Decisions by mean utility, with the share of societies in which each is best."""
-    columns = ["utility\nmean", "middle 90 %\nof societies", "best\n% of societies", "regret\nmean"]
+    columns = [
+        marked("utility\nmean"), marked("middle 90 %\nof societies"),
+        marked("best\n% of societies"), marked("regret\nmean"),
+    ]  # fmt: skip
     table = Table(
         [Column(""), *(Column(title, "number") for title in columns)],
-        "Which reform to begin with, hours per worker-week",
+        marked("Which reform to begin with, hours per worker-week"),
     )
     for row in results.decisions.to_dict("records"):
         half = (row["utility_high"] - row["utility_low"]) / 2
-        span = f"{labels.signed(row['utility_05'], 1)} to {labels.signed(row['utility_95'], 1)}"
+        span = _("{low} to {high}").format(
+            low=labels.signed(row["utility_05"], 1), high=labels.signed(row["utility_95"], 1)
+        )
         best = (
             f"{100 * row['best']:.0f} [{100 * row['best_low']:.0f}, {100 * row['best_high']:.0f}]"
         )
@@ -85,26 +108,29 @@ def first(results: Results) -> Table:
     whole, rows = results.manifest["whole"], results.value
     found = rows[rows["beyond_noise"]]
     limit = rows["noise_limit"].iloc[0] if len(rows) else 0.0
-    caption = (
-        f"Noise limit {limit:.2f}; {len(found):,} of {len(rows):,} assumptions are beyond it. "
-        f"Knowing everything is worth {whole['evpi']:.2f} [{whole['low']:.2f}, "
-        f"{whole['high']:.2f}]; without more knowledge {spelled(whole['best'])} is best."
-    )
+    caption = _(
+        "Noise limit {limit:.2f}; {beyond:,} of {all:,} assumptions are beyond it. Knowing "
+        "everything is worth {worth:.2f} [{low:.2f}, {high:.2f}]; without more knowledge {best} is "
+        "best."
+    ).format(
+        limit=limit, beyond=len(found), all=len(rows), worth=whole["evpi"], low=whole["low"],
+        high=whole["high"], best=spelled(whole["best"]),
+    )  # fmt: skip
     columns = [
         Column("", "number"), Column("assumption", "name"), Column("value", "number"),
         Column("of all, %", "number"), Column("best where low, where high"),
         Column("what it is", "prose", 40), Column("how", "text", 24),
     ]  # fmt: skip
-    table = Table(columns, "What to measure first", caption)
+    table = Table(columns, marked("What to measure first"), caption)
     for row in rows.head(SHOWN).to_dict("records"):
         if not row["evppi"]:
             break
         value = f"{row['evppi']:.2f} [{row['low']:.2f}, {row['high']:.2f}]"
-        below = "" if row["beyond_noise"] else "within noise"
+        below = "" if row["beyond_noise"] else _("within noise")
         share = f"{100 * row['evppi'] / whole['evpi']:.0f}" if whole["evpi"] else ""
         table.add(
             int(row["rank"]), row["assumption"], Cell(value, below), share, _turn(row),
-            row["meaning"], row["way"],
+            meaning(row["meaning"]), _(row["way"]),
         )  # fmt: skip
     return table
 
@@ -117,31 +143,36 @@ def flips(results: Results) -> Table:
         Column("better where it is"),
     ]  # fmt: skip
     rows = results.reversals[results.reversals["flips"]]
-    caption = (
-        f"{len(rows):,} of {len(results.reversals):,} pairs flip; reversals.csv has all of them. "
-        "Without an assumption beyond noise, no single one tells where."
-    )
-    table = Table(columns, "Orders that flip between societies", caption)
+    caption = _(
+        "{flips:,} of {all:,} pairs flip; reversals.csv has all of them. Without an assumption "
+        "beyond noise, no single one tells where."
+    ).format(flips=len(rows), all=len(results.reversals))
+    table = Table(columns, marked("Orders that flip between societies"), caption)
     for row in rows.head(REVERSED).to_dict("records"):
         pair = spelled(row["decision"]), spelled(row["other"])
         shares = f"{100 * row['better']:.0f}", f"{100 * row['worse']:.0f}"
         if row["beyond_noise"]:
-            area = f"{row['auc']:.2f} (noise {row['noise_limit']:.2f})"
-            where = f"{row['side']} {row['threshold']:.3g} ({labels.spelled(row['unit'])})"
+            area = _("{auc:.2f} (noise {limit:.2f})").format(
+                auc=row["auc"], limit=row["noise_limit"]
+            )
+            side = _("{side} {threshold:.3g}").format(
+                side=_(row["side"]), threshold=row["threshold"]
+            )
+            where = bracketed(side, labels.spelled(row["unit"]))
             table.add(*pair, *shares, row["assumption"], area, where)
         else:
-            table.add(*pair, *shares, "none beyond noise", "", "")
+            table.add(*pair, *shares, _("none beyond noise"), "", "")
     return table
 
 
 def spelled(decision: str) -> str:
     """A decision as words."""
-    return "nothing" if decision == "baseline" else labels.spelled(decision)
+    return _("nothing") if decision == "baseline" else labels.spelled(decision)
 
 
 def _turn(row: Mapping[Any, Any]) -> str:
     low, high = spelled(str(row["best_low"])), spelled(str(row["best_high"]))
     if low == high:
         return low
-    at = "" if pd.isna(row["switch"]) else f" (from {row['switch']:.3g})"
-    return f"{low}, {high}{at}"
+    at = "" if pd.isna(row["switch"]) else _("from {value:.3g}").format(value=row["switch"])
+    return bracketed(joined([low, high]), at)

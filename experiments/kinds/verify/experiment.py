@@ -19,6 +19,7 @@ from experiments.kinds.verify.oracles.oracle import Observation, Span
 from experiments.kinds.verify.oracles.verdicts import verdicts
 from experiments.reporting.frames import write_frames
 from experiments.reporting.manifest import head
+from experiments.reporting.recorded_texts import KEY
 from experiments.reporting.results import Results, write_manifest
 from experiments.runs.compilation import compilation
 from experiments.runs.dry_run import begins
@@ -117,6 +118,7 @@ def _observe(job: Job) -> dict[str, Observation]:
 def _record(oracles: Sequence[Oracle], chosen: VerifyOptions) -> dict[str, Any]:
     """For the manifest: days, seeds, and the parameters of each oracle."""
     return {
+        KEY: {"oracles": [oracle.title.record() for oracle in oracles]},
         "replications": chosen.replications,
         "seed": chosen.seed,
         **chosen.span._asdict(),

@@ -5,8 +5,7 @@ Each part has a sentence that follows the numbers: sign, interval and share of s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +23,7 @@ from experiments.kinds.compare.report.phrases import (
 from experiments.kinds.compare.report.verdict import GAINS, LOSSES, Effect, Verdict, effects
 from experiments.kinds.compare.societies_figure import changes_by_society
 from experiments.kinds.compare.weeks_figure import TOTALS, hours_by_segment
-from experiments.language import _, marked
+from experiments.language import _, bracketed, joined, marked
 from experiments.reporting.labels import spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import percent
@@ -97,9 +96,10 @@ def time(freed: Mapping[str, Effect], first: float) -> Answer:
     effect = freed[name]
     text = _lead(freed, name)
     scenario, size = spelled(name), amount(effect.middle, effect.unit)
+    details = bracketed("", joined(_details(effect), "statements"))
     lead = text.format(
         scenario=scenario, size=size, change=change(effect),
-        unit=change_unit(effect.unit), details=_bracketed(_details(effect)),
+        unit=change_unit(effect.unit), details=details,
     )  # fmt: skip
     more = []
     if effect.verdict in GAINS and np.isfinite(first) and len(freed) > 1:
@@ -114,7 +114,7 @@ def time(freed: Mapping[str, Effect], first: float) -> Answer:
         }
         if others:
             ranked = sorted(others, key=lambda one: -np.nan_to_num(others[one].gain))
-            parts = [_named(spelled(one), _sized(others[one])) for one in ranked]
+            parts = [bracketed(spelled(one), _sized(others[one])) for one in ranked]
             more.append(_(about).format(scenarios=listed(parts)))
     return Answer(_("How much time is freed?"), lead, tuple(more))
 
@@ -156,15 +156,6 @@ def _lead(freed: Mapping[str, Effect], name: str) -> str:
     )
 
 
-def _bracketed(parts: Sequence[str]) -> str:
-    """` (a; b)`, nothing without parts."""
-    kept = [part for part in parts if part]
-    if not kept:
-        return ""
-    text = reduce(lambda text, part: _("{text}; {part}").format(text=text, part=part), kept)
-    return _(" ({text})").format(text=text)
-
-
 def _details(effect: Effect) -> list[str]:
     """The interval, and in how many societies there is a gain, and a loss."""
     parts = [spread(effect)]
@@ -173,10 +164,6 @@ def _details(effect: Effect) -> list[str]:
         if effect.hurt > 0:
             parts.append(_("a loss {share}").format(share=share(effect.hurt, effect.societies)))
     return parts
-
-
-def _named(name: str, size: str) -> str:
-    return _("{name} ({size})").format(name=name, size=size)
 
 
 def _sized(effect: Effect) -> str:
@@ -239,7 +226,7 @@ def _activities(hours: Flow) -> tuple[str, ...]:
     found = []
     for text, side in sides:
         ranked = sorted(side.items(), key=lambda part: -part[1])[:NAMED]
-        parts = [_named(_(name), f"{size:.1f}") for name, size in ranked if size >= LEAST_HOURS]
+        parts = [bracketed(_(name), f"{size:.1f}") for name, size in ranked if size >= LEAST_HOURS]
         if parts:
             found.append(_(text).format(activities=listed(parts)))
     return tuple(found)
@@ -258,7 +245,7 @@ def problems(by_outcome: Mapping[Outcome, Mapping[str, Effect]], first: str) -> 
         for one, found in by_outcome.items()
         if first in found
     ]
-    lead = reduce(lambda said, text: _("{first} {second}").format(first=said, second=text), leads)
+    lead = joined(leads, "sentences")
     return Answer(_("Are residents' problems solved sooner?"), lead, tuple(more))
 
 
@@ -307,4 +294,4 @@ def _days(effect: Effect) -> str:
             )
         )
     text = _("{change} {unit}").format(change=change(effect), unit=change_unit(effect.unit))
-    return f"{text}{_bracketed(parts)}"
+    return bracketed(text, joined(parts, "statements"))

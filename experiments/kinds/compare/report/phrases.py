@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 import numpy as np
 
 from experiments.kinds.compare.report.verdict import Effect
-from experiments.language import _
+from experiments.language import _, joined
 from experiments.reporting.labels import shown_in, signed
 from experiments.reporting.society_cells import percent
 
@@ -26,16 +25,11 @@ def capital(text: str) -> str:
 def listed(items: Sequence[str], most: int = MOST) -> str:
     """`a, b and c`; of more than `most` the first ones, and how many others."""
     if len(items) > most:
-        shown = _row(items[: most - 1])
+        shown = joined(items[: most - 1])
         return _("{names} and {n} others").format(names=shown, n=len(items) - most + 1)
     if len(items) < 2:
         return "".join(items)
-    return _("{names} and {last}").format(names=_row(items[:-1]), last=items[-1])
-
-
-def _row(items: Sequence[str]) -> str:
-    """`a, b, c`."""
-    return reduce(lambda names, last: _("{names}, {last}").format(names=names, last=last), items)
+    return _("{names} and {last}").format(names=joined(items[:-1]), last=items[-1])
 
 
 def amount(value: float, unit: str) -> str:

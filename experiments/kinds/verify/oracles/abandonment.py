@@ -21,6 +21,7 @@ from experiments.kinds.verify.oracles.birth_death import (
 from experiments.kinds.verify.oracles.oracle import Observation, Oracle, Servers, Span
 from experiments.kinds.verify.oracles.queue import COMMUNITIES, issue_times
 from experiments.kinds.verify.oracles.society import arrivals_per_day, own_issues, reduced_society
+from experiments.language.phrase import Phrase, counting, phrase
 from sim.enums import DAY_MINUTES, DAY_TICKS, Count, Daily, Kind, Work
 from sim.settings.nested import Tree
 
@@ -58,9 +59,11 @@ class Abandonment(Oracle):
     hasty: Annotated[float, Field(ge=0.01, le=0.99)] = 0.5
 
     @property
-    def name(self) -> str:
-        workers = "1 server" if self.servers == 1 else f"{self.servers} servers"
-        return f"Abandonment, {workers} at {self.load:g}, {self.hasty:.0%} on the first morning"
+    def title(self) -> Phrase:
+        return phrase(
+            "Abandonment, {servers} at {load:g}, {hasty:.0%} on the first morning",
+            servers=counting(self.servers, "server"), load=self.load, hasty=self.hasty,
+        )  # fmt: skip
 
     @property
     def settling_days(self) -> float:

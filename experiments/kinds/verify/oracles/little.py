@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from experiments.config.messages import counted
 from experiments.kinds.verify.oracles.oracle import Observation, Servers, Span
 from experiments.kinds.verify.oracles.queue import COMMUNITIES, IssueTimes, Queue, issue_times
 from experiments.kinds.verify.oracles.service import Service
 from experiments.kinds.verify.oracles.society import arrivals_per_day, own_issues
+from experiments.language.phrase import Phrase, counting, phrase
 from sim.enums import DAY_TICKS, Daily, Kind, Work
 from sim.settings.nested import Tree
 
@@ -52,9 +52,11 @@ class Little(Queue):
     servers: Servers = 3
 
     @property
-    def name(self) -> str:
-        workers = counted(self.servers, "server")
-        return f"Little's law, {workers} at {self.load:g}"
+    def title(self) -> Phrase:
+        return phrase(
+            "Little's law, {servers} at {load:g}",
+            servers=counting(self.servers, "server"), load=self.load,
+        )  # fmt: skip
 
     @property
     def workers(self) -> int:

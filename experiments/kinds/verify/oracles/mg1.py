@@ -9,6 +9,7 @@ from experiments.kinds.verify.oracles.priority_waits import CustomerClass, waiti
 from experiments.kinds.verify.oracles.queue import Queue
 from experiments.kinds.verify.oracles.service import Service, Shape, Spread
 from experiments.kinds.verify.oracles.society import arrivals_per_day, own_issues
+from experiments.language.phrase import Phrase, phrase
 from sim.enums import Kind
 from sim.settings.nested import Tree
 
@@ -29,8 +30,8 @@ class Mg1(Queue):
     cv: Spread = 1.2
 
     @property
-    def name(self) -> str:
-        return f"M/G/1 at {self.load:g}, {self.service_time.label}"
+    def title(self) -> Phrase:
+        return phrase("M/G/1 at {load:g}, {shape}", load=self.load, shape=self.service_time.label)
 
     @property
     def workers(self) -> int:

@@ -8,6 +8,7 @@ from experiments.kinds.verify.oracles.oracle import Observation, Servers, Span
 from experiments.kinds.verify.oracles.queue import Queue
 from experiments.kinds.verify.oracles.service import Service
 from experiments.kinds.verify.oracles.society import arrivals_per_day, caller_issues, own_issues
+from experiments.language.phrase import Phrase, phrase
 from sim.enums import Kind
 from sim.settings.nested import Tree
 
@@ -31,8 +32,11 @@ class Mmc(Queue):
     callers: bool = False
 
     @property
-    def name(self) -> str:
-        return f"M/M/{self.servers} at {self.load:g}{', callers' if self.callers else ''}"
+    def title(self) -> Phrase:
+        values = {"servers": self.servers, "load": self.load}
+        if self.callers:
+            return phrase("M/M/{servers} at {load:g}, callers", **values)
+        return phrase("M/M/{servers} at {load:g}", **values)
 
     @property
     def first_come_first_served(self) -> bool:

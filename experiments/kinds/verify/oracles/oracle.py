@@ -9,6 +9,8 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from experiments.language import use
+from experiments.language.phrase import Phrase
 from sim.settings import Settings
 from sim.settings.nested import Tree
 from sim.society import Society
@@ -47,8 +49,14 @@ class Oracle(BaseModel, ABC):
 
     @property
     @abstractmethod
+    def title(self) -> Phrase:
+        """What it is called, to be shown in any language."""
+
+    @property
     def name(self) -> str:
-        """Its name in the table."""
+        """Its name in the table of data."""
+        with use("en"):
+            return self.title.shown()
 
     @property
     @abstractmethod

@@ -8,13 +8,13 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from experiments.config.messages import counted
 from experiments.kinds.verify.oracles.mmc import erlang_c
 from experiments.kinds.verify.oracles.oracle import Observation, Servers, Span
 from experiments.kinds.verify.oracles.priority_waits import CustomerClass, waiting_time_tail
 from experiments.kinds.verify.oracles.queue import Queue
 from experiments.kinds.verify.oracles.service import Service, Shape, Spread
 from experiments.kinds.verify.oracles.society import arrivals_per_day, caller_issues, own_issues
+from experiments.language.phrase import Phrase, counting, phrase
 from sim.enums import Kind
 from sim.settings.nested import Tree
 
@@ -46,10 +46,16 @@ class Priorities(Queue):
         return self
 
     @property
-    def name(self) -> str:
-        shape = f", {self.services[0].label}" if self.servers == 1 else ""
-        workers = counted(self.servers, "server")
-        return f"{self.classes} priorities, {workers} at {self.load:g}{shape}"
+    def title(self) -> Phrase:
+        values = {
+            "classes": self.classes,
+            "servers": counting(self.servers, "server"),
+            "load": self.load,
+        }
+        if self.servers > 1:
+            return phrase("{classes} priorities, {servers} at {load:g}", **values)
+        shape = self.services[0].label
+        return phrase("{classes} priorities, {servers} at {load:g}, {shape}", **values, shape=shape)
 
     @property
     def workers(self) -> int:

@@ -21,6 +21,7 @@ from experiments.kinds.verify.oracles.birth_death import (
 from experiments.kinds.verify.oracles.oracle import Observation, Oracle, Span
 from experiments.kinds.verify.oracles.queue import COMMUNITIES
 from experiments.kinds.verify.oracles.society import arrivals_per_day, own_issues, reduced_society
+from experiments.language.phrase import Phrase, phrase
 from sim.enums import DAY_MINUTES, DAY_TICKS, Count, Daily, Kind, Work
 from sim.settings.nested import Tree
 
@@ -61,10 +62,11 @@ class Repeats(Oracle):
     minutes: Annotated[float, Field(ge=1, le=60)] = 8.0
 
     @property
-    def name(self) -> str:
-        return (
-            f"Repeat contacts, 1 server at {self.load:g}, {self.again:.0%} of {self.minutes:g} min"
-        )
+    def title(self) -> Phrase:
+        return phrase(
+            "Repeat contacts, 1 server at {load:g}, {again:.0%} of {minutes:g} min",
+            load=self.load, again=self.again, minutes=self.minutes,
+        )  # fmt: skip
 
     @property
     def settling_days(self) -> float:

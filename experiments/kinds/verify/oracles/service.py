@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from experiments.language.phrase import Phrase, phrase
 from sim.settings.nested import Tree
 
 Shape = Literal["exponential", "deterministic", "lognormal"]
@@ -41,6 +42,8 @@ class Service(NamedTuple):
         return {"minutes": self.minutes, "effort_shape": self.shape, "cv": self.cv}
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase:
         """The shape as the table names it."""
-        return f"lognormal (cv {self.cv:g})" if self.shape == "lognormal" else self.shape
+        if self.shape == "lognormal":
+            return phrase("lognormal (cv {cv:g})", cv=self.cv)
+        return phrase("exponential") if self.shape == "exponential" else phrase("deterministic")

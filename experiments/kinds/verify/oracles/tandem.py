@@ -9,11 +9,11 @@ import numpy as np
 from pydantic import Field
 from scipy import stats
 
-from experiments.config.messages import counted
 from experiments.kinds.verify.oracles import closed_network
 from experiments.kinds.verify.oracles.closed_network import LATE, Network
 from experiments.kinds.verify.oracles.oracle import Observation, Oracle, Span, settings
 from experiments.kinds.verify.oracles.society import reduced_society, yearly_rate
+from experiments.language.phrase import Phrase, counting, phrase
 from sim.enums import DAY_MINUTES, DAY_TICKS, TICKS_PER_MINUTE, Kind, Status, Work
 from sim.settings.nested import Tree
 from sim.society import Society
@@ -71,9 +71,12 @@ class Tandem(Oracle):
     population: Annotated[float, Field(ge=1, le=20)] = 8.0
 
     @property
-    def name(self) -> str:
-        stations = f"{counted(self.servers, 'worker')}, {counted(self.jobs, 'job')} a day"
-        return f"Closed network: {stations}, about {self.population:g} issues"
+    def title(self) -> Phrase:
+        return phrase(
+            "Closed network: {workers}, {jobs} a day, about {issues:g} issues",
+            workers=counting(self.servers, "worker"), jobs=counting(self.jobs, "job"),
+            issues=self.population,
+        )  # fmt: skip
 
     @property
     def network(self) -> Network:

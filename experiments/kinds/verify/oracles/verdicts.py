@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from experiments.kinds.verify.oracles.oracle import Observation
+from experiments.language import marked
 from experiments.statistics.multiplicity import holm
 from experiments.statistics.paired_differences import paired
 
 FAMILY_LEVEL = 0.05
-AGREES, DIFFERS = "agrees", "differs"
+AGREES, DIFFERS = marked("agrees"), marked("differs")
 Observations = Mapping[tuple[str, str], Sequence[Observation]]
 """Observations of all runs by oracle and quantity."""
 

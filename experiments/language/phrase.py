@@ -1,0 +1,93 @@
+"""Texts with their values, which a file keeps and which are shown in any language.
+
+>>> made = phrase("{runs} of {name}", runs=counting(3, "run"), name="one_table")
+>>> made.shown()
+'3 runs of one_table'
+>>> read(made.record()).shown()
+'3 runs of one_table'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from experiments.language.lists import Parts, joined
+from experiments.language.translation import _, counted
+
+JOINED: tuple[Parts, ...] = get_args(Parts)
+"""Ways in which parts of a phrase are put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text, not yet in any language.
+
+    Attributes:
+        text: As it is in the catalogue, with placeholders; of a count the noun; of parts how they
+            are joined, one of JOINED.
+        values: Values of the placeholders: numbers, names that are the same in every language,
+            or phrases.
+        count: A number of what the text names, and `many` its irregular plural.
+        parts: What is joined.
+    """
+
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    count: int | None = None
+    many: str = ""
+    parts: tuple[Phrase, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.shown())
+
+    def shown(self) -> str:
+        """The text in the language in use."""
+        if self.count is not None:
+            return counted(self.count, self.text, self.many)
+        if self.text in JOINED:
+            how: Any = self.text
+            return joined((part.shown() for part in self.parts), how)
+        shown = {
+            name: value.shown() if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        return _(self.text).format(**shown) if shown else _(self.text)
+
+    def record(self) -> dict[str, Any]:
+        """A plain mapping, for JSON."""
+        values = {
+            name: value.record() if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        made = {"text": self.text, "values": values, "count": self.count, "many": self.many}
+        made["parts"] = [part.record() for part in self.parts]
+        return {name: value for name, value in made.items() if value not in ({}, None, "", [])}
+
+
+def phrase(text: str, /, **values: Any) -> Phrase:
+    """A text with the values of its placeholders."""
+    return Phrase(text, values)
+
+
+def counting(count: int, one: str, many: str = "") -> Phrase:
+    """`1 replication`, `2 replications`; `many` is an irregular plural."""
+    return Phrase(one, count=int(count), many=many)
+
+
+def joining(parts: Iterable[Phrase], how: Parts = "items") -> Phrase:
+    """Phrases put together, as `joined` puts texts together."""
+    return Phrase(how, parts=tuple(parts))
+
+
+def read(record: Mapping[str, Any]) -> Phrase:
+    """The phrase of a record."""
+    values = {
+        name: read(value) if isinstance(value, Mapping) else value
+        for name, value in record.get("values", {}).items()
+    }
+    parts = tuple(map(read, record.get("parts", ())))
+    text = str(record.get("text", ""))
+    return Phrase(text, values, record.get("count"), str(record.get("many", "")), parts)

@@ -1,0 +1,33 @@
+"""What entries of the evidence mean, and their units, in the language in use."""
+
+from __future__ import annotations
+
+import re
+
+from experiments.language import _
+
+NUMBERED = re.compile(r"(.+\.) (0 \w+(?:, \d+ \w+)+)\.", re.DOTALL)
+"""The meaning of an assumption and the names of its choices, as rows of evidence have them."""
+
+
+def meaning(text: str) -> str:
+    """The meaning of an entry, as the entry or a row of evidence has it, in the language in use.
+
+    The subject of a fact and the names of choices are in rows only. Names stay as a user types
+    them. Texts that no catalogue has stay as they are, such as those of a user's own evidence.
+    """
+    if (whole := _(text)) != text:
+        return whole
+    if numbered := NUMBERED.fullmatch(text):
+        known, names = numbered.groups()
+        return _("{meaning} {names}.").format(meaning=_(known), names=names)
+    subject, _colon, rest = text.partition(": ")
+    if (known := _(rest)) == rest:
+        return text
+    return _("{subject}: {meaning}").format(subject=_(subject), meaning=known)
+
+
+def unit(name: str) -> str:
+    """A unit of evidence in the language in use; in English as the files have it."""
+    spelled = name.replace("_", " ")
+    return name if (shown := _(spelled)) == spelled else shown
