@@ -53,6 +53,14 @@ def blocks_of(language: str) -> str:
     return "".join(block for name, block in blocks(TUTORIAL) if name == language)
 
 
+@pytest.mark.parametrize("page", [INDEX, TUTORIAL])
+def test_no_line_breaks_inside_a_paragraph(page: Path) -> None:
+    """A break would be shown as a space between Chinese characters."""
+    prose = FENCED.sub("", page.read_text("utf-8"))
+    assert re.findall(r"[\u3000-\uffef]\n *[^\s#|*!`-].*", prose) == []
+    assert re.findall(r".*[^|\n]\n {1,4}\S.*", prose) == []
+
+
 def test_both_pages_ask_for_chinese_in_the_same_commands_as_the_english_ones() -> None:
     assert all("lang=zh" in words for words, _ in commands(TUTORIAL))
     english = {tuple(words) for words, _ in commands()}
