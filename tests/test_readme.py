@@ -29,6 +29,7 @@ PAGES = (
     "docs/how-to/evidence.md",
     "docs/how-to/python.md",
     "docs/how-to/questions.md",
+    "docs/zh/index.md",
 )
 PYTHON = CHECKOUT / "docs" / "how-to" / "python.md"
 EVIDENCE = CHECKOUT / "docs" / "how-to" / "evidence.md"

@@ -14,7 +14,17 @@ from typing import Any
 import pytest
 import yaml
 
-from docs.pages import command_line, gallery, levers, links, lists, measures, outside, settings
+from docs.pages import (
+    command_line,
+    gallery,
+    language,
+    levers,
+    links,
+    lists,
+    measures,
+    outside,
+    settings,
+)
 from docs.pages.diagram import LINE, Arrow, Box
 from docs.pages.diagrams import PLACE, diagrams, placed
 from docs.pages.made import MADE
@@ -119,6 +129,14 @@ def test_a_link_that_leads_nowhere_is_not_hidden() -> None:
 
 def test_a_name_in_brackets_after_another_is_no_link() -> None:
     assert links.followed("Places [a] [b]", "index.md", set()) == r"Places \[a\] [b]"
+
+
+def test_a_page_says_its_language() -> None:
+    html = '<!doctype html>\n<html lang="en" class="no-js"><p>&lt;html lang="en"'
+    assert language.tagged(html, "zh/index.md") == html.replace(
+        '<html lang="en"', '<html lang="zh-CN"'
+    )
+    assert language.tagged(html, "how-to/index.md") == html
 
 
 def test_lists_get_the_blank_lines_and_the_indents_that_they_need() -> None:

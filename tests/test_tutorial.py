@@ -20,15 +20,15 @@ SMALL = {**test_readme.SMALL, "horizon_days": 25}
 """Longer than the days before the levers of its scenario."""
 
 
-def blocks() -> list[tuple[str, str]]:
-    """Blocks of the page in their order: the language, and the lines."""
-    return FENCED.findall(PAGE.read_text("utf-8"))
+def blocks(page: Path = PAGE) -> list[tuple[str, str]]:
+    """Blocks of a page in their order: the language, and the lines."""
+    return FENCED.findall(page.read_text("utf-8"))
 
 
-def commands() -> list[tuple[list[str], list[str]]]:
+def commands(page: Path = PAGE) -> list[tuple[list[str], list[str]]]:
     """Words of each command that has a prompt, and the lines that it is said to print."""
     found = []
-    for _, block in blocks():
+    for _, block in blocks(page):
         if block.startswith(PROMPT):
             command, *lines = block.splitlines()
             shown = [line.strip() for line in lines if line.strip() not in ("", LEFT_OUT)]

@@ -15,6 +15,7 @@ from inspect import getdoc
 from pathlib import Path
 
 from experiments.config import kinds
+from experiments.language import LANGUAGES, use
 
 FOLDER = Path(__file__).parents[1] / "gallery"
 WIDTH = 1100
@@ -42,8 +43,12 @@ class Shown:
     @property
     def experiment(self) -> str:
         """The experiment of the command."""
-        keys = dict(word.partition("=")[::2] for word in self.words)
-        return keys.get("experiment", "compare")
+        return self._keys.get("experiment", "compare")
+
+    @property
+    def language(self) -> str:
+        """The language of the figure."""
+        return self._keys.get("lang", LANGUAGES[0])
 
     @property
     def words(self) -> list[str]:
@@ -53,7 +58,12 @@ class Shown:
     @property
     def file(self) -> Path:
         """Where the figure is kept."""
-        return FOLDER / f"{self.experiment}-{self.figure.replace('_', '-')}.png"
+        ending = "" if self.language == LANGUAGES[0] else f"-{self.language}"
+        return FOLDER / f"{self.experiment}-{self.figure.replace('_', '-')}{ending}.png"
+
+    @property
+    def _keys(self) -> dict[str, str]:
+        return dict(word.partition("=")[::2] for word in self.words)
 
 
 COMPARE = (
@@ -66,6 +76,7 @@ SHOWN = (
     Shown(COMPARE, "time_spent_less"),
     Shown(COMPARE, "closing_curves"),
     Shown(COMPARE, "fairness"),
+    Shown(f"{COMPARE} lang=zh", "hours_freed"),
     Shown(
         "unburden experiment=sweep territory=community societies=8 "
         "'vary={levers.one_table.connected_share:[0.3,0.6,0.9],"
@@ -94,7 +105,8 @@ def page() -> str:
         if shown.command != command:
             parts.append(f"```sh\n{shown.command}\n```")
             command = shown.command
-        title, file = shown.figure.replace("_", " "), f"gallery/{shown.file.name}"
+        spoken = "" if shown.language == LANGUAGES[0] else ", in Chinese"
+        title, file = shown.figure.replace("_", " ") + spoken, f"gallery/{shown.file.name}"
         picture = f'[![{title}]({file}){{.gallery loading="lazy"}}]({file})'
         parts += [f"### {title}", _caption(shown), picture]
     return "\n\n".join(parts) + "\n"
@@ -120,11 +132,12 @@ def figures(folder: Path) -> Iterator[tuple[Shown, bytes]]:
             if answer(words):
                 raise RuntimeError(f"failed: {shown.command}")
             done[shown.command] = load(output)
-        figure = getattr(done[shown.command].plot, shown.figure)()
-        if isinstance(figure, Mapping):
-            figure = figure[shown.part] if shown.part else next(iter(figure.values()))
         drawn = io.BytesIO()
-        figure.savefig(drawn, dpi=WIDTH / figure.get_figwidth())
+        with use(shown.language):
+            figure = getattr(done[shown.command].plot, shown.figure)()
+            if isinstance(figure, Mapping):
+                figure = figure[shown.part] if shown.part else next(iter(figure.values()))
+            figure.savefig(drawn, dpi=WIDTH / figure.get_figwidth())
         yield shown, _compact(drawn)
 
 

@@ -12,7 +12,7 @@ ROOT = str(Path(__file__).parents[2])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from docs.pages import diagrams, links, lists, outside  # noqa: E402 - found by the line above
+from docs.pages import diagrams, language, links, lists, outside  # noqa: E402 - by the line above
 from docs.pages.made import MADE  # noqa: E402
 
 
@@ -30,3 +30,8 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
     place = page.file.src_uri
     known = {file.src_uri for file in files}
     return diagrams.placed(lists.spaced(links.followed(markdown, place, known)))
+
+
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Say in the HTML which language a page is in."""
+    return language.tagged(output, page.file.src_uri)
