@@ -83,7 +83,8 @@ summary h2 { display: inline; font-size: 1.05rem; margin: 0; }
   thead { display: table-header-group; }
   tr, figure, pre, .answer { break-inside: avoid; }
   h1, h2, h3, summary { break-after: avoid; }
-  .prose { min-width: 0; }
+  .prose { min-width: 34mm; }
+  td.text { min-width: 13mm; }
   .name, .number { white-space: normal; }
   td.number { min-width: 15mm; }
   td.name { overflow-wrap: anywhere; min-width: 6rem; }
@@ -101,19 +102,24 @@ summary h2 { display: inline; font-size: 1.05rem; margin: 0; }
 """
 
 
+WIDE = """
+main { max-width: 90rem; }
+@page { size: A4 landscape; margin: 12mm; }
+"""
 ALLOWED = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """What a browser may load for a page: nothing but what is in it, and no script."""
 CODE = re.compile(r"`([^`]+)`")
 
 
-def page(title: str, parts: Iterable[str]) -> str:
-    """A whole document; `parts` are HTML already."""
+def page(title: str, parts: Iterable[str], wide: bool = False) -> str:
+    """A whole document of parts in HTML; one of wide tables is printed across the sheet."""
     body = "\n".join(parts)
+    style = STYLE + WIDE if wide else STYLE
     return (
         f'<!doctype html>\n<html lang="{TAGS[now()]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{ALLOWED}">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 

@@ -84,7 +84,7 @@ def evidence_page(rows: pd.DataFrame, levers: pd.DataFrame, own: Sequence[str]) 
         "<h1>Levers and shocks</h1>",
         lever_table(levers).html(),
     ]
-    return page.page("unburden: evidence", parts)
+    return page.page("unburden: evidence", parts, wide=True)
 
 
 def text(value: object) -> str:

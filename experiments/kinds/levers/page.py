@@ -29,7 +29,7 @@ def page(results: Results, entries: Sequence[Entry]) -> str:
         table.html(),
         *_costs(results),
     ]
-    return pages.page(_("unburden: levers"), parts)
+    return pages.page(_("unburden: levers"), parts, wide=True)
 
 
 def _costs(results: Results) -> list[str]:

@@ -51,7 +51,7 @@ def validation_page(results: Results, folder: Path) -> str:
         *_numbers(rows[rows["about"] == NUMBER], of),
         *_directions(rows[rows["about"] == DIRECTION], of),
         *_years(results),
-        *shown(results, folder),
+        *shown(results, folder).values(),
         *_untested(rows[rows["about"] == UNTESTED]),
         heading(_("How to read it")),
         *(paragraph(note) for note in notes(results)),
@@ -66,7 +66,7 @@ def validation_page(results: Results, folder: Path) -> str:
             "quiet",
         ),
     ]
-    return page(_("unburden: validation"), parts)
+    return page(_("unburden: validation"), parts, wide=True)
 
 
 def _numbers(rows: pd.DataFrame, of: str) -> list[str]:
