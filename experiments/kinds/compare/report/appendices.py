@@ -17,6 +17,7 @@ from experiments.kinds.compare.society_cells import sources, told_apart
 from experiments.kinds.compare.years import by_year
 from experiments.language import _, counted, marked
 from experiments.reporting import labels, own_evidence, place_table
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.page import appendix, fold, heading, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -206,10 +207,10 @@ def _evidence(results: Results) -> str:
             row["id"],
             row["value"],
             "" if row["low"] is None else _span(row),
-            row["unit"],
+            unit(row["unit"]),
             row["grade"],
             row["place"] or row["source"],
-            _(row["meaning"]),
+            meaning(row["meaning"]),
             row["why"] or row["formula"],
         )
     summary = _(
