@@ -18,13 +18,17 @@ from experiments.reporting.page import paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table
-from experiments.runs.community_groups import COVERED, OTHERS, community_groups
+from experiments.runs.community_groups import COVERED, NO_VILLAGE, OTHERS, community_groups
 from experiments.runs.plan import Plan
 from experiments.statistics import community_groups as statistic
 from sim.measures.measure import ALL
 
 FILE = "community_groups.csv"
-WORDS = {COVERED: marked("covered"), OTHERS: marked("others")}
+WORDS = {
+    COVERED: marked("covered"),
+    OTHERS: marked("others"),
+    NO_VILLAGE: marked("all but villages"),
+}
 BY_TYPE = marked("by type of community")
 
 
