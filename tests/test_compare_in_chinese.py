@@ -13,7 +13,7 @@ from experiments import Results, load
 from experiments.cli import answer
 from experiments.costs import section as costs
 from experiments.costs import tables
-from experiments.kinds.compare import city, community_groups, fairness, freed, summary
+from experiments.kinds.compare import city, community_groups, fairness, freed, summary, years
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Cell, Headline, headline_lines
 from experiments.kinds.compare.notes import SPENT_LESS, background, notes
@@ -136,6 +136,12 @@ def test_tables_have_room_for_labels_where_cells_are_wide(compared: Results) -> 
     assert [column for part in parts for column in part if column] == [1, 2, 3, 4, 5, 6]
     assert len(parts) > 1
     assert all(summary._left(head, part, 132) >= summary.NARROWEST for part in parts)
+
+
+def test_lines_of_the_tables_have_labels_in_chinese() -> None:
+    with use("zh"):
+        for line in (*headline_lines(), *years.MORE):
+            assert re.search("[\u4e00-\u9fff]", line.label), line.label
 
 
 def test_the_activities_of_time_spent_less_are_those_of_the_note() -> None:
