@@ -133,7 +133,7 @@ def _cell(row: Any) -> Cell:
     digits = 2 if row["of"] == ALL and row["measure"] == FREED else 1
     if not row["over"]:
         return Cell(_("none"))
-    short = _("n {n}").format(n=row["over"]) if row["lacking"] else ""
+    short = f"n {row['over']}" if row["lacking"] else ""
     shown = shown_in(str(row["unit"]))
     level = row["baseline"] * shown.factor
     before = ""
