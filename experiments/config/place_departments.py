@@ -17,6 +17,7 @@ from experiments.config.place_statements import (
     Statement,
     powers_path,
 )
+from experiments.language import marked
 from sim.settings.departments import Departments
 
 Found = tuple[Statement, Mapping[str, Any]]
@@ -61,7 +62,7 @@ def departments(given: object, reader: Reader) -> Iterator[Found]:
     settings = {ANSWERING: [*stated]}
     settings |= {powers_path(kind): names for kind, names in holders.items()}
     shown = "; ".join(f"{name}: {', '.join(_list(kinds))}" for name, kinds in stated.items())
-    unit = "departments, and their kinds of issues"
+    unit = marked("departments, and their kinds of issues")
     yield Statement(DEPARTMENTS, unit, shown, None, source, (*settings,)), settings
 
 

@@ -146,7 +146,7 @@ def _quoted(name: str, results: Results) -> str:
 
 def _listed(numbers: list[int]) -> str:
     *first, last = map(str, numbers)
-    return _("{first} and {last}").format(first=joined(first), last=last) if first else last
+    return _("{earlier} and {last}").format(earlier=joined(first), last=last) if first else last
 
 
 def _seeds(results: Results) -> list[str]:

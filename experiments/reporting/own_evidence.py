@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.language import _, counted, joined, marked, use
-from experiments.reporting.meanings import meaning
+from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.page import heading, paragraph
 from experiments.reporting.table import Column, Table, number
 from sim.evidence import Assumption
 
+LAWS = (marked("uniform"), marked("loguniform"), marked("triangular"), marked("integer"))
+"""Distributions of assumptions."""
 SOURCE = marked("{name}: {title}.")
 IN_SOCIETIES = marked(
     "In each society the new value is the same quantile of its range as the old one was; without a "
@@ -61,7 +63,7 @@ def replaced(own: Mapping[str, Any]) -> Table:
         Column("why", "prose"),
     ])  # fmt: skip
     for row in own["replaced"]:
-        table.add(row["id"], row["unit"], _spelled(row["before"]), _now(row), row["why"])
+        table.add(row["id"], unit(row["unit"]), _spelled(row["before"]), _now(row), row["why"])
     return table
 
 
@@ -72,10 +74,10 @@ def added(own: Mapping[str, Any]) -> Table:
         Column("meaning, or why", "prose"),
     ])  # fmt: skip
     for row in own["facts"]:
-        table.add(row["id"], row["unit"], number(row["value"]), row["place"], row["printed"],
+        table.add(row["id"], unit(row["unit"]), number(row["value"]), row["place"], row["printed"],
                   meaning(row["meaning"]))  # fmt: skip
     for row in own["added"]:
-        table.add(row["id"], row["unit"], _now(row), "", "", row["why"])
+        table.add(row["id"], unit(row["unit"]), _now(row), "", "", row["why"])
     return table
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any
@@ -16,6 +17,7 @@ from experiments.config.errors import as_written
 from experiments.config.place_statements import (
     BY_KEY,
     DEPARTMENT_STAFF,
+    DEPARTMENTS,
     QUANTITIES,
     Place,
     Quantity,
@@ -51,6 +53,10 @@ INSTEAD = marked("the command line has {settings} instead")
 FAR_OFF, FAR_OFF_WHY = marked("not as stated"), marked("not as stated: {why}")
 SEVERAL = marked("several values")
 """Of a setting that differs between runs."""
+SPAN_OF_COLUMN = re.compile(
+    r"(?P<low>[\d,.]+) to (?P<high>[\d,.]+)(?: \(mean (?P<mean>[\d,.]+)\))?"
+)
+"""A stated value of which a column of the table has several."""
 Row = dict[str, Any]
 Note = dict[str, Any]
 """A text in English, and what fills it in."""
@@ -234,7 +240,7 @@ def section(manifest: Mapping[str, Any]) -> list[str]:
     ])  # fmt: skip
     for row in entry["rows"]:
         table.add(
-            _label(row), _spaced(row["stated"]),
+            _label(row), _value(row),
             _number(row["from_evidence"]), _baseline(row), _(row["unit"]), _(row["source"]),
             row["settings"], _note(row),
         )  # fmt: skip
@@ -268,7 +274,7 @@ def lines(manifest: Mapping[str, Any]) -> list[str]:
     for row in stated:
         note = _note(row)
         if row["baseline"] is not None or note:
-            value = _spaced(row["stated"])
+            value = _value(row)
             mark = marks.setdefault(note, MARKS[len(marks) % len(MARKS)]) if note else ""
             what = f"{value} {_(row['unit'])}" if row["unit"] else f"{row['quantity']}={value}"
             found = ""
@@ -315,6 +321,29 @@ def _number(value: float | None) -> str:
 def _written(value: float | int | str) -> str:
     """A stated value as text; whole numbers without a point."""
     return value if isinstance(value, str) else f"{value:.6g}" if value % 1 else f"{value:.0f}"
+
+
+def _value(row: Row) -> str:
+    """The stated value for readers."""
+    value = _spaced(row["stated"])
+    if found := SPAN_OF_COLUMN.fullmatch(value):
+        span = _("{low} to {high}") if found["mean"] is None else _("{low} to {high} (mean {mean})")
+        return span.format(**found.groupdict())
+    if row["quantity"] == DEPARTMENT_STAFF and " " in value:
+        staff = (one.rpartition(" ") for one in value.split(", "))
+        return joined(f"{_(name)} {number}" for name, _space, number in staff)
+    if row["quantity"] == DEPARTMENTS:
+        listed = (one.partition(": ") for one in value.split("; "))
+        return joined(
+            (
+                _("{department}: {kinds}").format(
+                    department=_(name), kinds=joined(map(_, kinds.split(", ")))
+                )
+                for name, _colon, kinds in listed
+            ),
+            "statements",
+        )
+    return value
 
 
 def _spaced(stated: str | None) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from experiments.config.least_difference import least_difference
 from experiments.config.outcomes import Outcome
+from experiments.language import marked
 from experiments.statistics.matched_values import Matched
 from experiments.statistics.multiplicity import ALPHA, holm
 from experiments.statistics.over_societies import by_society, changes
@@ -29,7 +30,7 @@ ONSET, SOLVED = "days_from_onset_by_group", "solved_by_group"
 REPORT, GIVEN_UP = "days_by_group", "given_up_by_group"
 COMPARED = (ONSET, REPORT, SOLVED, GIVEN_UP)
 """Measures that groups are compared by, in the order of rows."""
-WHOLE = "whole place"
+WHOLE = marked("whole place")
 LABELS = ["measure", "by", "group", "against", "unit"]
 CHANGE = ["baseline", "baseline_low", "baseline_high", "level", "change", "low", "high", "least"]
 COLUMNS = ["scenario", *LABELS, "issues", *CHANGE]

@@ -17,13 +17,17 @@ from experiments.reporting.page import heading, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Cell, Column, Table
-from experiments.runs.community_groups import COVERED, OTHERS, community_groups
+from experiments.runs.community_groups import COVERED, NO_VILLAGE, OTHERS, community_groups
 from experiments.runs.plan import Plan
 from experiments.statistics import community_groups as statistic
 from sim.measures.measure import ALL
 
 FILE = "community_groups.csv"
-WORDS = {COVERED: marked("covered"), OTHERS: marked("others")}
+WORDS = {
+    COVERED: marked("covered"),
+    OTHERS: marked("others"),
+    NO_VILLAGE: marked("all but villages"),
+}
 BY_TYPE = marked("by type of community")
 
 
@@ -131,7 +135,7 @@ def _cell(row: Any) -> Cell:
     digits = 2 if row["of"] == ALL and row["measure"] == FREED else 1
     if not row["over"]:
         return Cell(_("none"))
-    short = _("n {n}").format(n=row["over"]) if row["lacking"] else ""
+    short = f"n {row['over']}" if row["lacking"] else ""
     shown = shown_in(str(row["unit"]))
     level = row["baseline"] * shown.factor
     before = ""

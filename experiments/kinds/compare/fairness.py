@@ -64,7 +64,7 @@ def texts(results: Results) -> list[str]:
     nothing = {name: sentences(spelled(name), rows[:0]) for name in names}
     same = [spelled(name) for name in names if said[name] == nothing[name]]
     texts = [text for name, text in said.items() if text != nothing[name]]
-    return [*texts, *([sentences(", ".join(same), rows[:0])] if same else [])]
+    return [*texts, *([sentences(joined(same), rows[:0])] if same else [])]
 
 
 def section(results: Results, abreast: int) -> list[str]:

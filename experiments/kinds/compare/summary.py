@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Console
 
 from experiments.costs import tables
@@ -23,6 +25,8 @@ from experiments.reporting.workforce import workforce_notes
 
 LABELS = 32, 42
 """Characters of a label: at least, at most."""
+NARROWEST = 20
+"""Columns for labels below which a table has fewer scenarios."""
 CELL_WIDTH = 13
 GAP, EDGES = 2, 2
 """Characters between columns, and at both ends of a table."""
@@ -40,10 +44,8 @@ def show(results: Results, to: Console | None = None) -> None:
     if len(split := freed.freed(results)):
         for start in range(0, len(shown), room):
             to.print(freed.table(split, shown[start : start + room], LABELS[1]).terminal())
-    for start in range(0, max(1, len(others)), room):
-        columns = [0, *others[start : start + room]]
-        left = to.width - EDGES - sum(_width(head, column) + GAP for column in columns)
-        label_width = max(1, min(LABELS[1], left))
+    for columns in _beside(head, others, room, to.width):
+        label_width = max(1, min(LABELS[1], _left(head, columns, to.width)))
         to.print(_table(head, columns, label_width).terminal())
         if years is not None:
             to.print(_table(years, columns, label_width).terminal())
@@ -81,6 +83,26 @@ def _costs(results: Results, scenarios: list[str], room: int, to: Console) -> No
         to.print(tables.standard(results, some).terminal())
     for note in (*tables.notes(results), _(tables.STANDARD_NOTE)):
         print_text(to, note, "dim")
+
+
+def _beside(head: Headline, others: list[int], room: int, width: int) -> Iterator[list[int]]:
+    """Columns of each table: the baseline, and scenarios that leave room for labels.
+
+    Parameters: the headline; scenarios; how many there are at most; columns of the terminal.
+    """
+    number = min(room, max(1, len(others)))
+    while number > 1 and any(
+        _left(head, [0, *others[start : start + number]], width) < NARROWEST
+        for start in range(0, len(others), number)
+    ):
+        number -= 1
+    for start in range(0, max(1, len(others)), number):
+        yield [0, *others[start : start + number]]
+
+
+def _left(head: Headline, columns: list[int], width: int) -> int:
+    """Columns of the terminal that are left for labels."""
+    return width - EDGES - sum(_width(head, column) + GAP for column in columns)
 
 
 def _width(head: Headline, column: int) -> int:

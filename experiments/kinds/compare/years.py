@@ -8,7 +8,7 @@ from dataclasses import replace
 from experiments.config.outcomes import FREED
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.lines import Headline, Line, headline_lines, shown_lines
-from experiments.language import _, joined
+from experiments.language import _, joined, marked
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -25,9 +25,9 @@ SHOWN = {
 MORE = tuple(
     Line(MEASURES[measure], SpecifiedLine(section, place, label, group, digits))
     for measure, section, place, label, group, digits in (
-        ("hours_per_worker_week", Section.WORKERS, 9, "visits to residents", "visits", 1),
-        ("obligations", Section.WORKERS, 11, "obligations of a community", ALL, 0),
-        ("backlog", Section.RESIDENTS, 8, "open at the end of the year", ALL, 0),
+        ("hours_per_worker_week", Section.WORKERS, 9, marked("visits to residents"), "visits", 1),
+        ("obligations", Section.WORKERS, 11, marked("obligations of a community"), ALL, 0),
+        ("backlog", Section.RESIDENTS, 8, marked("open at the end of the year"), ALL, 0),
     )
 )
 """Lines beside these."""

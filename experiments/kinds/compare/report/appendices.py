@@ -15,12 +15,12 @@ from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.society_cells import sources, told_apart
 from experiments.kinds.compare.years import by_year
-from experiments.language import _, counted, marked
+from experiments.language import _, counted, joined, marked
 from experiments.reporting import labels, own_evidence, place_table
 from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.page import appendix, fold, heading, paragraph
 from experiments.reporting.results import Results
-from experiments.reporting.society_notes import societies
+from experiments.reporting.society_notes import societies, stale
 from experiments.reporting.table import Cell, Column, Table, filled, number
 
 SETTERS = {
@@ -169,7 +169,7 @@ def _overrides(results: Results) -> list[str]:
             row["path"],
             row["value"],
             _(SETTERS[row["by"]]),
-            ", ".join(labels.spelled(name) for name in row["scenarios"]),
+            joined(labels.spelled(name) for name in row["scenarios"]),
         ]
         for row in rows
     ]
@@ -190,7 +190,7 @@ def _societies(results: Results) -> list[str]:
         file=used["file"], command=origin["command"], seed=origin["seed"],
         territory=origin["territory"],
     )  # fmt: skip
-    return [paragraph(text) for text in [line, *filter(None, [used["stale"]])]]
+    return [paragraph(text) for text in [line, *filter(None, [stale(used)])]]
 
 
 def _span(row: Mapping[str, Any]) -> str:
