@@ -68,7 +68,8 @@ def in_html(results: Results) -> Iterator[str]:
     if not tables.costs(results).empty:
         shown = [tables.budgets(results, names), tables.standard(results, names)]
         yield from costs.section(results, shown, [_(tables.STANDARD_NOTE)])
-    yield from fairness.section(results)
+    yield from fairness.texts(results)
+    yield from fairness.section(results, 8)
     yield from notes(results)
     yield from background(results)
     yield from place_table.section(results.manifest)
