@@ -94,7 +94,7 @@ def _described(made: Sample) -> Phrase:
         "failed": phrase("{number} more failed", number=f"{count['failed']:,}"),
     }
     more = [reason for name, reason in lost.items() if count[name]]
-    return joining([text, *more])
+    return joining([text, *more], "clauses")
 
 
 def _lacking(made: Sample) -> Phrase:

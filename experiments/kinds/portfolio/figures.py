@@ -60,7 +60,7 @@ def pareto_front(results: Results) -> Figure:
     figure.suptitle(
         joined([
             _("mean change against the baseline over {points}").format(points=points(manifest)),
-            joined([counted(len(manifest["levers"]), "lever"), sets(manifest)]),
+            joined([counted(len(manifest["levers"]), "lever"), sets(manifest)], "clauses"),
         ], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
