@@ -84,7 +84,7 @@ def _in(node: ast.AST, shown: bool) -> Iterator[str]:
             yield from _in(each, shown or name in SHOWN | RENDERED)
         return
     if isinstance(node, ast.JoinedStr):
-        text = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+        text = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
         if shown and is_sentence(text):
             yield text
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):

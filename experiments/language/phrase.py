@@ -62,12 +62,12 @@ class Phrase:
             name: value.record() if isinstance(value, Phrase) else value
             for name, value in self.values.items()
         }
-        made = {"text": self.text, "values": values, "count": self.count, "many": self.many}
+        made: dict[str, Any] = {"text": self.text, "values": values, "count": self.count, "many": self.many}
         made["parts"] = [part.record() for part in self.parts]
         return {name: value for name, value in made.items() if value not in ({}, None, "", [])}
 
 
-def phrase(text: str, **values: Any) -> Phrase:
+def phrase(text: str, /, **values: Any) -> Phrase:
     """A text with the values of its placeholders."""
     return Phrase(text, values)
 

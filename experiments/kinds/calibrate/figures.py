@@ -47,7 +47,7 @@ def space_by_wave(results: Results) -> Figure:
         axes.annotate(text, (place, left[place]), (6, 4), textcoords="offset points", fontsize=8)
     below = _("{stage}\n{number:,} run")
     axes.set_xticks(at, [
-        below.format(stage=tables.named(row.stage), number=row.finished)
+        below.format(stage=tables.named(str(row.stage)), number=row.finished)
         for row in rows.itertuples()
     ])  # fmt: skip
     axes.set_ylim(0.0, 1.08)

@@ -134,8 +134,8 @@ def evidence_page(rows: pd.DataFrame, levers: pd.DataFrame, own: Sequence[str]) 
         f"<h1>{escape(_('What the numbers are based on'))}</h1>",
         page.paragraph(
             _(
-                "Facts are quoted from a document at that character; assumptions are declared with a "
-                "range and a reason. 'Used' names the settings that use an entry."
+                "Facts are quoted from a document at that character; assumptions are declared with "
+                "a range and a reason. 'Used' names the settings that use an entry."
             ),
             "quiet",
         ),
