@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.portfolio.summary import levers, percent, points, sets
 from experiments.language import _, counted, joined, marked, wrapped
+from experiments.reporting import fonts
 from experiments.reporting.panels import BETTER
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI
@@ -66,6 +67,7 @@ def pareto_front(results: Results) -> Figure:
     )  # fmt: skip
     shown = rows[rows["label"].notna()]
     _key(key, shown)
+    fonts.fit(figure)
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     _letters(axes, rows[rows["front"] | rows["minimax"]], up, across)
