@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).parent
 ARGUMENTS: dict[str, tuple[int | str, ...]] = {
-    "_": (0,), "marked": (0,), "phrase": (0,), "Column": (0,), "section": (0,),
-    "Table": ("title", "caption"), "filled": ("title", "caption"),
+    "_": (0,), "marked": (0,), "translatable": (0,), "phrase": (0,), "Column": (0,),
+    "section": (0,), "Table": ("title", "caption"), "filled": ("title", "caption"),
 }  # fmt: skip
 """Calls with arguments that are texts: their places or names."""
 LETTERS = re.compile(r"[^\W\d_]")
@@ -176,7 +176,7 @@ def _data_files() -> Iterator[str]:
     for pattern in PATTERNS:
         yield from (pattern.meaning, pattern.unit)
     yield from (way.title for way in ways())
-    yield from provenance.GRADES
+    yield from (*provenance.GRADES, *provenance.GRADES.values())
 
 
 def _spelled(name: str) -> str:

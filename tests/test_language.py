@@ -40,7 +40,7 @@ SYMBOLS = {
     "μ*",
     "{group}",
     "{weight} x {outcome} ({unit})",
-}
+}  # fmt: skip
 """Texts that are the same in Chinese."""
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 TERMS = {

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from experiments.config.catalogue import OF_STUDIES
 from experiments.config.errors import InputError, did_you_mean
-from experiments.language import _, bracketed
+from experiments.language import _, bracketed, marked
 from sim.evidence import Ledger
 from sim.parameters import Group
 from sim.settings import Settings
@@ -22,6 +22,8 @@ Scheme = Literal["grid", "list", "latin", "sobol"]
 Sampling = Literal["latin", "sobol"]
 KINDS = {bool: "true or false", int: "whole numbers", float: "numbers", str: "text"}
 BOOLEANS = {"true": True, "false": False}
+COVERAGE = marked("coverage")
+"""The setting that sweeps vary most; other settings are shown by their names."""
 RANGE = "{low: ..., high: ...}, with scale: log if wanted"
 
 
@@ -213,7 +215,7 @@ def _levels(factor: Factor, over: object, sampling: Scheme) -> tuple[Level, ...]
 
 def _by_type(factor: Factor, level: object) -> str:
     """What to do instead where shares by type of community stand for a coverage."""
-    if not factor.word.endswith(".coverage") or not isinstance(level, Mapping):
+    if not factor.word.endswith(f".{COVERAGE}") or not isinstance(level, Mapping):
         return ""
     shares = ",".join(f"{name}:{share}" for name, share in level.items())
     studies = f"-m '{factor.word}=0.5,{{{shares}}}' makes a study of each"

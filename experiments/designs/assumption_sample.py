@@ -58,12 +58,12 @@ class Sample:
     @property
     def description(self) -> str:
         """A sentence on the draws: their number, their source, and how many were left out."""
-        return self.phrases["sample"].shown()
+        return _described(self).shown()
 
     @property
     def lacking(self) -> str:
         """A sentence on outcomes that some scenario lacks, with the number of societies."""
-        return self.phrases["lacking"].shown()
+        return _lacking(self).shown()
 
     @property
     def phrases(self) -> dict[str, Phrase]:
@@ -94,7 +94,7 @@ def _described(made: Sample) -> Phrase:
         "failed": phrase("{number} more failed", number=f"{count['failed']:,}"),
     }
     more = [reason for name, reason in lost.items() if count[name]]
-    return joining([text, *more])
+    return joining([text, *more], "clauses")
 
 
 def _lacking(made: Sample) -> Phrase:

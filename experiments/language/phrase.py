@@ -62,13 +62,8 @@ class Phrase:
             name: value.record() if isinstance(value, Phrase) else value
             for name, value in self.values.items()
         }
-        made: dict[str, Any] = {
-            "text": self.text,
-            "values": values,
-            "count": self.count,
-            "many": self.many,
-        }
-        made["parts"] = [part.record() for part in self.parts]
+        made: dict[str, Any] = {"text": self.text, "values": values, "count": self.count}
+        made |= {"many": self.many, "parts": [part.record() for part in self.parts]}
         return {name: value for name, value in made.items() if value not in ({}, None, "", [])}
 
 

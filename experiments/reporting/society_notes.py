@@ -23,7 +23,8 @@ def societies(results: Results) -> int:
     return 0 if used is None else int(used["societies"])
 
 
-DRAW = re.compile(r"\b([Dd])raw(s?)\b")
+DRAW = re.compile(r"(?<!\{)\b([Dd])raw(s?)\b")
+"""The word; names of placeholders stay as they are."""
 NOUNS = {
     ("d", ""): "society",
     ("d", "s"): "societies",

@@ -11,11 +11,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.config.outcomes import Outcome
+from experiments.language import marked
 from experiments.statistics.over_societies import EFFECT, of_changes, usual_least
 from experiments.statistics.paired_differences import differences, paired
 
 Array = npt.NDArray[np.float64]
-ALONE, LAST, SHAPLEY, PACKAGE = "alone", "last", "shapley", "package"
+ALONE, LAST, SHAPLEY = "alone", "last", "shapley"
+PACKAGE = marked("package")
 LAST_MINUS_ALONE = "last_minus_alone"
 COLUMNS = ["lever", "part", "value", "ci_low", "ci_high", "share", "replications"]
 OVER_SOCIETIES = ["lever", "part", *EFFECT, "share"]

@@ -30,7 +30,7 @@ def digits(rows: pd.DataFrame) -> int:
 def in_a_line(whole: Mapping[Any, Any] | pd.Series, places: int) -> str:
     """The effect of the package, in one line."""
     cell = change_cell(whole, places)
-    rest = joined(cell.below.split("\n"))
+    rest = joined(cell.below.split("\n"), "clauses")
     text = f"{cell.text} {rest}".rstrip()
     if not whole["differing"]:
         return text

@@ -156,7 +156,7 @@ def _interactions(rows: pd.DataFrame) -> Table:
 
 def _print_title(rows: pd.DataFrame, finding: str) -> None:
     known = outcome(str(rows["outcome"].iloc[0]))
-    about = joined([_(str(rows["unit"].iloc[0])), _(BETTER.get(known.better, ""))])
+    about = joined([_(str(rows["unit"].iloc[0])), _(BETTER.get(known.better, ""))], "clauses")
     found = _(": {finding}").format(finding=finding)
     about = _("  ({about})").format(about=about)
     console().print(Text.assemble((f"\n{known.label}", "bold"), found, (about, "dim")))

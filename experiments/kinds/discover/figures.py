@@ -148,7 +148,7 @@ def _scores(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_xlabel(_("distance of the distributions (Kolmogorov-Smirnov)"))
     title = _("Scores: the {number} variables with the largest distance").format(number=len(rows))
     axes.set_title(title, loc="left", fontsize=9.5)
-    patches = [Patch(color=ink, label=_(method or "neither")) for method, ink in NAMED.items()]
+    patches = [Patch(color=ink, label=_(method) or _("neither")) for method, ink in NAMED.items()]
     axes.legend(
         handles=patches, title=_("named by"), frameon=False, fontsize=7.5, title_fontsize=7.5,
         loc="lower right",

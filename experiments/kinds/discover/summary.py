@@ -227,7 +227,7 @@ def _variables(rows: pd.DataFrame, limits: pd.DataFrame) -> Table:
             f"{row['distance']:.2f}",
             f"{row['p_holm']:.2g}",
             "" if np.isnan(row["importance"]) else _percent(row["importance"]),
-            _(row["named_by"] or "neither"),
+            _(row["named_by"]) or _("neither"),
             _("{low:.3g} to {high:.3g}").format(low=row["range_low"], high=row["range_high"]),
         )
     return table

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.config.first_values import marked
+from experiments.language import marked as translatable
 from experiments.reporting import provenance
 from sim.enums import Cadence, Kind
 from sim.evidence import Ledger
@@ -20,7 +21,11 @@ from sim.settings import Settings
 
 PARTS = ("levers", "shocks")
 POLICY_METHODS = ("set_policy", "add_to_policy", "scale_policy", "cap_policy", "raise_policy")
-HEAD = ("lever", "what", "documents", "acts on", "acts through", "changes", "its own numbers")
+HEAD = (
+    translatable("lever"), translatable("what"), translatable("documents"),
+    translatable("acts on"), translatable("acts through"), translatable("changes"),
+    translatable("its own numbers"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Entry:
     def evidence_label(self) -> str:
         """Counts of facts and assumptions among the entry's own numbers."""
         parts = [_counted(count, grade) for grade, count in sorted(self.evidence.items())]
-        return ", ".join(parts) or "none of its own"
+        return ", ".join(parts) or translatable("none of its own")
 
 
 def _counted(count: int, grade: str) -> str:

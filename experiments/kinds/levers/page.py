@@ -8,6 +8,7 @@ from html import escape
 from experiments.costs import tables
 from experiments.costs.section import section
 from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells
+from experiments.kinds.evidence.tables import in_words
 from experiments.kinds.levers.effects import effects_of
 from experiments.kinds.levers.summary import columns, note
 from experiments.language import _
@@ -21,7 +22,7 @@ def page(results: Results, entries: Sequence[Entry]) -> str:
     """The page, a row a lever."""
     table = Table([*map(Column, HEAD), *columns(results)])
     for entry in entries:
-        table.add(*cells(entry), *effects_of(results.levers, entry.name))
+        table.add(*in_words(cells(entry)), *effects_of(results.levers, entry.name))
     parts = [
         f"<h1>{escape(_('Every lever alone'))}</h1>",
         pages.paragraph(note(results), "quiet"),

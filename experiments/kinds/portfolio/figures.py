@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.portfolio.summary import levers, percent, points, sets
 from experiments.language import _, counted, joined, marked, wrapped
+from experiments.reporting import fonts
 from experiments.reporting.panels import BETTER
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI
@@ -60,12 +61,13 @@ def pareto_front(results: Results) -> Figure:
     figure.suptitle(
         joined([
             _("mean change against the baseline over {points}").format(points=points(manifest)),
-            joined([counted(len(manifest["levers"]), "lever"), sets(manifest)]),
+            joined([counted(len(manifest["levers"]), "lever"), sets(manifest)], "clauses"),
         ], "statements"),
         fontsize=7.5, color="#666666", x=0.01, ha="left",
     )  # fmt: skip
     shown = rows[rows["label"].notna()]
     _key(key, shown)
+    fonts.fit(figure)
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     _letters(axes, rows[rows["front"] | rows["minimax"]], up, across)

@@ -63,7 +63,9 @@ def levers(name: str) -> str:
 
 
 def _title(manifest: dict[str, Any]) -> str:
-    return joined([counted(len(manifest["levers"]), "lever"), sets(manifest), points(manifest)])
+    return joined(
+        [counted(len(manifest["levers"]), "lever"), sets(manifest), points(manifest)], "clauses"
+    )
 
 
 def points(manifest: dict[str, Any]) -> str:

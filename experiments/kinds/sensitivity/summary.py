@@ -22,6 +22,7 @@ from experiments.statistics.sobol import OTHERS, SUM
 
 SHOWN = 10
 """Leading assumptions shown."""
+FRAMES = marked("screening"), marked("indices"), marked("answers")
 HEAD = ["scenario", "measure", "group"]
 Row = Mapping[Any, Any]
 DECLARED = marked(
@@ -52,7 +53,7 @@ def show(results: Results, to: Console | None = None) -> None:
     for note in notes(manifest):
         print_text(to, note, "dim")
     to.print()
-    files = {name: f"{name}.csv" for name in results.frames}
+    files = {name: f"{name}.csv" for name in (*FRAMES, *results.frames) if name in results.frames}
     print_files(results.folder, files | {"figures": "figures"})
 
 

@@ -18,6 +18,8 @@ from sim.version import model_version
 
 MEGABYTE = 1_000_000
 MINUTE, HOUR = 60, 3600
+DETAILS = marked("totals"), marked("full")
+"""What is kept of runs."""
 MOST_DIFFERENT = 10
 COLUMNS = (
     Column("model"), Column("made under"), Column("kept"), Column("runs", "number"),
@@ -48,7 +50,7 @@ def show(results: Results) -> None:
             duration(row["hours"] * HOUR), row["last"][: len("2026-11-29")],
         )  # fmt: skip
     to.print(table.terminal() if len(table) else Text(_("no runs")))
-    print_text(to, joined(_report(report)), "dim")
+    print_text(to, joined(_report(report), "clauses"), "dim")
     print_text(to, _(NOTE), "dim")
     if not report["sound"]:
         raise RunError(f"{report['folder']} was damaged; lost runs are computed again when needed")

@@ -58,7 +58,7 @@ def _figures(results: Results, name: str, side: Side) -> dict[str, Figure]:
         return {}
     several = societies(results)
     these = counted(several, "society", "societies") if several else ""
-    runs = joined([these, counted(results.manifest["replications"], "replication")])
+    runs = joined([these, counted(results.manifest["replications"], "replication")], "clauses")
     note = joined([runs, left_out], "statements")
     side = OVER_SOCIETIES[side] if several else side
     plot = lines if len(varied) == 1 else maps if len(varied) == 2 else trends

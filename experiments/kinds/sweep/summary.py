@@ -13,7 +13,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Factor
 from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.sweep.axes import recorded
-from experiments.language import _, bracketed, counted, joined, marked
+from experiments.language import LANGUAGES, _, bracketed, counted, joined, marked, now
 from experiments.reporting import labels
 from experiments.reporting.outcome_rows import rows_of
 from experiments.reporting.recorded_texts import text, texts
@@ -21,10 +21,12 @@ from experiments.reporting.results import Results
 from experiments.reporting.society_cells import interval, percent
 from experiments.reporting.society_notes import societies, society_notes
 from experiments.reporting.table import Cell, Column, Table
-from experiments.reporting.terminal import console, print_files, print_text
+from experiments.reporting.terminal import WIDTH, console, print_files, print_text
 
 FEW_ROWS = 24
 FIRST = 5
+NUMBER_WIDTH, FACTOR_WIDTH = 20, 18
+"""Columns of text in a line of a title."""
 NAMED = 3
 """Up to so many factors are named with a point; with more, the point's number is shown."""
 RESTRICTED = "days_to_resolution_restricted_mean"
@@ -82,8 +84,11 @@ def _points(
 ) -> Table:
     """A row a scenario and point, a column an outcome; `wanted` has their units."""
     named = factors if len(factors) <= NAMED else ()
-    heads = [Column(factor.axis, width=18) for factor in named] or [Column("point")]
-    numbers = [Column(outcome.titled(unit), "number", 20) for outcome, unit in wanted.items()]
+    heads = [Column(factor.axis, width=FACTOR_WIDTH) for factor in named] or [Column("point")]
+    width = NUMBER_WIDTH
+    if now() != LANGUAGES[0]:  # lines of Chinese end where a title is broken, not at spaces
+        width = min(width, (WIDTH - FACTOR_WIDTH * len(heads)) // len(wanted) - 1)
+    numbers = [Column(outcome.titled(unit), "number", width) for outcome, unit in wanted.items()]
     table = Table([*heads, *numbers])
     cells = {outcome: _cells(rows_of(rows, outcome), outcome) for outcome in wanted}
     first = rows_of(rows, next(iter(wanted)))

@@ -71,7 +71,7 @@ def _numbers(rows: pd.DataFrame, results: Results) -> Figure:
                 axes.plot(edge, place, mark, color=ink, markersize=7, clip_on=False)
         axes.plot(row["predicted_50"] / size, place, "o", color="white", markeredgecolor=ink)
         axes.plot(row["reference"] / size, place, "D", color="black", markersize=4)
-        names.append(fill(joined([_(row["claim"]), _(row["unit"])]), LABEL))
+        names.append(fill(joined([_(row["claim"]), _(row["unit"])], "clauses"), LABEL))
     sizes = np.array([_size(row) for row in rows.to_dict("records")])
     lows, highs = rows["predicted_05"] / sizes, rows["predicted_95"] / sizes
     left, right = max(min(0.0, lows.min()), EDGES[0]), min(max(2.0, highs.max()), EDGES[1])
@@ -141,7 +141,7 @@ def _labelled(axes: Axes, rows: pd.DataFrame, names: list[str], places: list[str
     axes.set_yticks(range(len(rows)), names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     for place, row in enumerate(rows.to_dict("records")):
-        verdict = joined([_(row["verdict"]), places[place]])
+        verdict = joined([_(row["verdict"]), places[place]], "clauses")
         axes.annotate(
             bracketed(verdict, _(row["reference_verdict"] or "")), (1, place),
             xycoords=axes.get_yaxis_transform(), xytext=(7, 0), textcoords="offset points",

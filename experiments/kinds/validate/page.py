@@ -102,7 +102,7 @@ def _directions(rows: pd.DataFrame, of: str) -> list[str]:
         )
         table.add(
             _(row["claim"]), Cell("", where),
-            Cell(joined([_(row["way"]), _(row["unit"])]), _compared(row)),
+            Cell(joined([_(row["way"]), _(row["unit"])], "clauses"), _compared(row)),
             reference(row), *(change(row[f"predicted_{q}"], digits) for q in ("05", "50", "95")),
             short(row["least"]), percent(row), percent(row, "opposite"),
             _("{number:.0f} of {all:.0f}").format(number=row["societies"], all=row["of"]),

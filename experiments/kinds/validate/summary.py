@@ -262,7 +262,7 @@ def reference(row: Mapping[Any, Any]) -> Cell:
         return Cell(short(row["reference"]))
     digits = labels.decimals(max(abs(row["reference"]), *np.abs(ends)))
     mean, low, high = (_plain(value, digits) for value in (row["reference"], *ends))
-    return Cell(joined([mean, _(row["reference_verdict"])]), f"[{low}, {high}]")
+    return Cell(joined([mean, _(row["reference_verdict"])], "clauses"), f"[{low}, {high}]")
 
 
 def percent(row: Mapping[Any, Any], name: str = "share") -> str:

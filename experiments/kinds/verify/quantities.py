@@ -11,7 +11,7 @@ NAMES = (
     marked("workers' utilization"), marked("department's utilization"),
     marked("abandonment share"), marked("open at end of day"),
     marked("share started on a later day"), marked("repeat contacts"),
-    marked("time for repeat contacts"),
+    marked("time for repeat contacts"), marked("late at the department"), marked("late at workers"),
 )  # fmt: skip
 """All but their classes of priority."""
 CLASS = ", class "
