@@ -31,6 +31,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 SYMBOLS = {
     "AUC", "S1", "ST", "p", "p (Holm)", "p\n(Holm)", "q", "μ", "μ*", "{group}",
     "{weight} x {outcome} ({unit})", "n {n}",
+    "±{width} for {outcome}",
 }  # fmt: skip
 """Texts that are the same in Chinese."""
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
