@@ -8,11 +8,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.config.factors import Axis
-from experiments.config.messages import counted
+from experiments.language import _, counted, fill
 from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, columns
 from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
     BETTER,
+    HEIGHT,
     Side,
     finish,
     inks,
@@ -58,15 +60,20 @@ def trends(
             tick(panel, axis, part[axis.factor.word], "x")
             place = panel.get_subplotspec()
             if place is not None and place.is_first_col():
-                panel.set_ylabel(unit, fontsize=8)
-            panel.tick_params(labelsize=7.5)
+                panel.set_ylabel(fill(_(unit), columns(HEIGHT - 0.9)), fontsize=SMALL)
+            panel.tick_params(labelsize=SMALL)
             panel.spines[["top", "right"]].set_visible(False)
         better = BETTER.get(outcome.better)
-        direction = f" ({better})" if better else ""
-        text = f"{outcome.label}{direction}: {side.label}, mean over the points "
-        text += "at a level or in a class of equal size; band: 10 to 90 % of these points, which "
-        text += f"differ in all else that is varied (no confidence interval){note}"
+        head = f"{outcome.label} ({_(better)})" if better else outcome.label
+        text = _("{label}: {text}").format(label=head, text=_(side.label))
+        text += ", " + _(
+            "mean over the points at a level or in a class of equal size; band: 10 to 90 % of "
+            "these points, which differ in all else that is varied (no confidence interval)"
+        )
+        text += note
         left = len(varied) - len(shown)
-        text += f"; {counted(left, 'setting')} of less effect left out" if left else ""
+        if left:
+            settings = counted(left, "setting")
+            text += "; " + _("{settings} of less effect left out").format(settings=settings)
         finish(figure, text, made[0])
         yield str(outcome).replace(".", "_"), figure

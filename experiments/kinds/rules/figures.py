@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments.config.messages import counted
 from experiments.kinds.rules.summary import named
 from experiments.kinds.rules.verdicts import COLOURS
+from experiments.language import _, counted, fill
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.results import Results
 from experiments.reporting.style import DPI
 
+LABELS = 3.0
+"""Inches of what is expected."""
 CLIP = 6.0
 """Beyond so many half-widths a difference is beyond doubt, and plotted at the edge."""
 
@@ -20,7 +23,7 @@ CLIP = 6.0
 def differences_beside_expectations(results: Results) -> Figure:
     """Differences in half-widths of their 95 % interval, one row an expectation."""
     rows, replications = results.rules, results.manifest["replications"]
-    figure = Figure(figsize=(11, 1.6 + 0.27 * len(rows)), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH, 2.4 + 0.3 * len(rows)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     half = (rows["ci_high"] - rows["ci_low"]).to_numpy() / 2
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -38,31 +41,30 @@ def differences_beside_expectations(results: Results) -> Figure:
         if sign:
             side = CLIP * 1.06 if row["expected"] == "up" else -CLIP * 1.06
             axes.plot(side, place, marker=sign, color="#444444", markersize=4)
-        names.append(f"{row['variation']}: {named(row)}")
+        names.append(fill(f"{row['variation']}: {named(row)}", columns(LABELS)))
     for start in np.flatnonzero(rows["theme"].ne(rows["theme"].shift()))[1:]:
         axes.axhline(start - 0.5, color="#CCCCCC", linewidth=0.8)
-    axes.set_yticks(places, names, fontsize=7.5)
+    axes.set_yticks(places, names, fontsize=SMALL)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.axvline(0, color="#444444", linewidth=1)
     axes.axvspan(-1, 1, color="#F2F2F2", zorder=0)
     axes.set_xlim(-CLIP * 1.15, CLIP * 1.15)
-    axes.set_xlabel(
-        f"on minus off, in half-widths of the 95 % interval (cut at {CLIP:.0f}; grey: within one)\n"
-        "mark at the edge: the expected way; hollow, at 0: no interval, verdict by the sign alone",
-        fontsize=8.5,
-    )
-    axes.set_title("Every mechanism off and on, all else equal", loc="left", fontweight="bold")
+    axes.set_xlabel(_("on minus off, in half-widths\nof the 95 % interval"), fontsize=SMALL)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(left=False)
+    axes.tick_params(left=False, labelsize=SMALL)
     for verdict, ink in COLOURS.items():
-        axes.plot([], [], "o", color=ink, label=verdict)
+        axes.plot([], [], "o", color=ink, label=_(verdict))
     figure.legend(
-        *axes.get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False
-    )
-    figure.suptitle(
-        f"paired over {counted(replications, 'replication')} under the same seeds",
-        fontsize=7.5, color="#666666", x=0.01, ha="left",
+        *axes.get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False,
+        fontsize=SMALL,
     )  # fmt: skip
+    runs = _("paired over {runs} under the same seeds").format(
+        runs=counted(replications, "replication")
+    )
+    cut = _("cut at {n}; grey: within one").format(n=f"{CLIP:.0f}")
+    mark = _("mark at the edge: the expected way; hollow, at 0: no interval, verdict by sign alone")
+    title = _("Every mechanism off and on, all else equal")
+    titled(figure, results, title, runs, cut, mark)
     return figure
 
 

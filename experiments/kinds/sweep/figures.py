@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Axis
-from experiments.config.messages import counted
 from experiments.config.outcomes import FREED, LESS, Outcome
 from experiments.kinds.sweep.axes import recorded
+from experiments.language import _, counted
 from experiments.reporting import labels
 from experiments.reporting.factor_maps import maps
 from experiments.reporting.factor_trends import trends
@@ -57,8 +57,9 @@ def _figures(results: Results, name: str, side: Side) -> dict[str, Figure]:
     if not kept.any():
         return {}
     several = societies(results)
-    these = f"{several} societies, " if several else ""
-    note = f"; {these}{counted(results.manifest['replications'], 'replication')}{left_out}"
+    these = [counted(several, "society", "societies")] if several else []
+    these.append(counted(results.manifest["replications"], "replication"))
+    note = f"; {', '.join(these)}{left_out}"
     side = OVER_SOCIETIES[side] if several else side
     plot = lines if len(varied) == 1 else maps if len(varied) == 2 else trends
     made = plot(rows[kept], varied, side, note)
@@ -105,8 +106,10 @@ def lines(
         dress(panel, outcome, unit)
         say_if_empty(panel, rows_of(rows, outcome)[side.column])
         tick(panel, axis, rows[axis.factor.word], "x")
-    band = "5 to 95 % of societies" if "societies" in rows else "95 % interval"
-    finish(figure, f"{side.label}; band: {band}{note}", made[0])
+    band = _("band: 95 % interval")
+    if "societies" in rows:
+        band = _("band: 5 to 95 % of societies")
+    finish(figure, f"{_(side.label)}; {band}{note}", made[0])
     yield "", figure
 
 
