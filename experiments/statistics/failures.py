@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments.language import marked
 from experiments.statistics.prim import Fit, Mask, inside, peeled, quasi_p, stripped
 from experiments.statistics.sample_summary import share
 from experiments.statistics.variable_importance import (
@@ -32,7 +33,8 @@ HOLDS, DOUBTFUL = "box holds", "box may be noise"
 NO_BOX, TOO_FEW = "no box found", "too few to describe"
 SHARES = ("coverage", "density", "mass")
 HALVES = ("found", "held_out")
-BOTH, PRIM, SCORE, NEITHER = "PRIM and score", "PRIM alone", "score alone", ""
+BOTH, PRIM = marked("PRIM and score"), marked("PRIM alone")
+SCORE, NEITHER = marked("score alone"), ""
 SCORED = ["variable", "distance", "p_holm", "scored", "importance"]
 UNKNOWN = (np.nan, np.nan, np.nan)
 STEP = ["step", "restricted", *(f"{name}_{half}" for half in HALVES for name in SHARES)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -13,20 +12,32 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from experiments.kinds.discover.summary import Row, of
+from experiments.language import _, marked
 from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.results import Results
-from experiments.reporting.society_notes import named
+from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, first
 from experiments.statistics import failures
 
 FAILS, HOLDS, PALE = OKABE_ITO[4], OKABE_ITO[0], "#DDDDDD"
 FEWEST_ROWS = 3
-ROWS = 20
+ROWS = 12
 BARS = 10
-HALVES = {"found": ("where found", "o", "white"), "held_out": ("other half", "s", "")}
+ABOVE, ROW, BAR = 3.2, 0.62, 0.3
+"""Inches of the panel of boxes peeled, of a variable of the box, and of a bar."""
+HALVES = {
+    "found": (marked("where found"), "o", "white"),
+    "held_out": (marked("other half"), "s", ""),
+}
 NAMED = {
     failures.BOTH: FAILS, failures.PRIM: OKABE_ITO[1], failures.SCORE: HOLDS,
     failures.NEITHER: "#BBBBBB",
+}  # fmt: skip
+
+
+HATCHES = {
+    failures.BOTH: "", failures.PRIM: "////", failures.SCORE: "....", failures.NEITHER: "",
 }  # fmt: skip
 
 
@@ -43,21 +54,24 @@ def boxes_and_scores(results: Results) -> dict[str, Figure]:
 def _figure(results: Results, row: Row) -> Figure:
     box, draws = of(results.boxes, row), _draws(results, row)
     names, left_out = first(list(box["variable"]), ROWS, "variables", "boxes.csv")
-    height = max(4.9, 1.4 + 0.95 * len(names))
-    figure = Figure(figsize=(16.5, height), dpi=DPI, layout="constrained")
-    left, middle, right = figure.subplots(1, 3, width_ratios=(1, 1.35, 1.05))
-    _trajectory(left, of(results.trajectory, row), row)
+    scored = of(results.variables, row).head(BARS)
+    heights = [
+        ABOVE, 0.3 + ROW * (max(FEWEST_ROWS, len(names)) if names else 0.3), 0.9 + BAR * max(FEWEST_ROWS, len(scored)),
+    ]  # fmt: skip
+    figure = Figure(figsize=(WIDTH, 1.4 + sum(heights)), dpi=DPI, layout="constrained")
+    above, middle, below = figure.subplots(3, 1, height_ratios=heights)
+    _trajectory(above, of(results.trajectory, row), row)
     _box(middle, box[box["variable"].isin(names)], draws)
-    _scores(right, of(results.variables, row).head(BARS))
-    figure.suptitle(
-        f"Where {labels.spelled(row['scenario'])} fails: rules over {row['rules_over']} "
-        f"(AUC of a forest on {named('draws', results.manifest)} not used {row['auc']:.2f} "
-        f"[{row['auc_low']:.2f}, {row['auc_high']:.2f}])",
-        fontsize=10, fontweight="bold", x=0.01, ha="left",
-    )  # fmt: skip
-    sample = results.manifest["sample"].rstrip(".")
-    caption = "; ".join(filter(None, [sample, left_out])) + "."
-    figure.supxlabel(fill(caption, 240), fontsize=7.5, color="#666666", x=0.01, ha="left")
+    _scores(below, scored)
+    area = _("area under the curve of a forest on draws not used: {value} [{low}, {high}]")
+    if societies(results):
+        area = _("area under the curve of a forest on societies not used: {value} [{low}, {high}]")
+    ends = (f"{row[name]:.2f}" for name in ("auc", "auc_low", "auc_high"))
+    note = area.format(**dict(zip(("value", "low", "high"), ends, strict=True)))
+    heading = _("Where {scenario} fails: rules over {variables}").format(
+        scenario=labels.spelled(row["scenario"]), variables=_(str(row["rules_over"]))
+    )
+    titled(figure, results, heading, note, left_out)
     return figure
 
 
@@ -74,22 +88,23 @@ def _trajectory(axes: Axes, rows: pd.DataFrame, search: Row) -> None:
         axes.plot(
             100 * rows[f"coverage_{half}"], 100 * rows[f"density_{half}"], f"{shape}-",
             color=ink, markersize=3.5, linewidth=0.7, markerfacecolor=fill_ink or ink,
-            label=f"peeled, {label}",
+            label=_("peeled, {half}").format(half=_(label)),
         )  # fmt: skip
         if search["restricted"]:
             axes.plot(
                 100 * search[f"coverage_{half}"], 100 * search[f"density_{half}"], "*", color=ink,
-                markersize=15, markerfacecolor=fill_ink or ink, label=f"the box, {label}",
-                linestyle="",
+                markersize=15, markerfacecolor=fill_ink or ink, linestyle="",
+                label=_("the box, {half}").format(half=_(label)),
             )  # fmt: skip
     base = 100 * search["share"]
-    axes.axhline(base, color=FAILS, linestyle="--", linewidth=1, label="share of all that fails")
+    axes.axhline(base, color=FAILS, linestyle="--", linewidth=1, label=_("share of all that fails"))
     axes.set_xlim(-2, 104)
     axes.set_ylim(-2, 104)
-    axes.set_xlabel("coverage: share of all failures in the box, %")
-    axes.set_ylabel("density: share of what it holds that fails, %")
-    axes.set_title("Coverage and density of the boxes peeled", loc="left", fontsize=9.5)
-    axes.legend(frameon=False, fontsize=7.5, loc="best")
+    axes.set_xlabel(_("coverage: share of all failures in the box, %"), fontsize=SMALL)
+    axes.set_ylabel(_("density: share of what it\nholds that fails, %"), fontsize=SMALL)
+    title = _("Coverage and density of the boxes peeled")
+    axes.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
+    axes.legend(frameon=False, fontsize=SMALL, loc="center left", bbox_to_anchor=(1, 0.5))
     _plain(axes)
 
 
@@ -110,19 +125,27 @@ def _box(axes: Axes, box: pd.DataFrame, draws: pd.DataFrame) -> None:
         for value, end, anchor in ((low, 0.0, "right"), (high, 1.0, "left")):
             axes.annotate(
                 f"{value:.3g}", (end, place), xytext=(4 if end else -4, 0), va="center", ha=anchor,
-                textcoords="offset points", fontsize=7.5, color="#666666",
+                textcoords="offset points", fontsize=SMALL, color="#666666",
             )  # fmt: skip
         for value, end in ((lower, ends[1]), (upper, ends[2])):
             if 0 < end < 1:
-                axes.text(end, place - 0.25, f"{value:.3g}", ha="center", va="bottom", fontsize=8)
-        title = f"{row['variable']} ({labels.spelled(row['unit'])}{', log scale' if log else ''})"
-        axes.text(0, place - 0.38, title, ha="left", va="bottom", fontsize=8, fontweight="bold")
-    axes.set_ylim(max(len(box), FEWEST_ROWS) - 0.6, -0.55)
+                axes.text(
+                    end, place - 0.25, f"{value:.3g}", ha="center", va="bottom", fontsize=SMALL
+                )
+        unit = labels.spelled(row["unit"])
+        title = _("{variable} ({unit}, log scale)") if log else _("{variable} ({unit})")
+        axes.text(
+            0, place - 0.38, title.format(variable=row["variable"], unit=unit), ha="left",
+            va="bottom", fontsize=SMALL, fontweight="bold",
+        )  # fmt: skip
+    axes.set_ylim((max(len(box), FEWEST_ROWS) if len(box) else 1) - 0.6, -0.55)
     axes.set_xlim(-0.06, 1.06)
     axes.set_yticks([])
     axes.set_xticks([])
-    title = "The box (orange) in the ranges; those that fail above, others below"
-    axes.set_title(title if len(box) else "No box was kept", loc="left", fontsize=9.5)
+    title = _("No box was kept")
+    if len(box):
+        title = _("The box (orange) in the ranges; those that fail above, others below")
+    axes.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
     axes.spines[:].set_visible(False)
 
 
@@ -130,24 +153,34 @@ def _scores(axes: Axes, rows: pd.DataFrame) -> None:
     """Distances of the leading variables, coloured by the method that names them."""
     places = np.arange(len(rows))
     inks = [NAMED[method] for method in rows["named_by"]]
-    axes.barh(places, rows["distance"], color=inks, height=0.7)
-    axes.set_yticks(places, [_broken(name) for name in rows["variable"]], fontsize=7.5)
+    bars = axes.barh(places, rows["distance"], color=inks, height=0.7)
+    for bar, method in zip(bars, rows["named_by"], strict=True):
+        bar.set(hatch=HATCHES[method], edgecolor="white")
+    axes.set_yticks(places, [_broken(name) for name in rows["variable"]])
     axes.set_ylim(max(len(rows), FEWEST_ROWS) - 0.4, -0.6)
     axes.set_xlim(0, 1)
-    axes.set_xlabel("distance of the distributions (Kolmogorov-Smirnov)")
-    title = f"Scores: the {len(rows)} variables with the largest distance"
-    axes.set_title(title, loc="left", fontsize=9.5)
-    patches = [Patch(color=ink, label=method or "neither") for method, ink in NAMED.items()]
+    axes.set_xlabel(
+        _("distance of the distributions (Kolmogorov-Smirnov, no unit)"), fontsize=SMALL
+    )
+    title = _("Scores: the {n} variables with the largest distance").format(n=len(rows))
+    axes.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
+    used = [method for method in NAMED if method in set(rows["named_by"])]
+    patches = [
+        Patch(facecolor=NAMED[method], hatch=HATCHES[method], edgecolor="white", label=_(method))
+        if method
+        else Patch(facecolor=NAMED[method], label=_("neither"))
+        for method in used
+    ]
     axes.legend(
-        handles=patches, title="named by", frameon=False, fontsize=7.5, title_fontsize=7.5,
-        loc="lower right",
+        handles=patches, title=_("named by"), frameon=False, fontsize=SMALL,
+        title_fontsize=SMALL, loc="center left", bbox_to_anchor=(1, 0.5),
     )  # fmt: skip
     _plain(axes)
 
 
 def _broken(name: str) -> str:
     """The name in two lines where it has a group."""
-    head, _, group = name.rpartition(".")
+    head, _dot, group = name.rpartition(".")
     return f"{head}.\n{group}" if len(name) > 34 and head else name
 
 
@@ -163,6 +196,7 @@ def _scaled(
 
 def _plain(axes: Axes) -> None:
     axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(labelsize=SMALL)
     axes.grid(color="#EEEEEE")
     axes.set_axisbelow(True)
 

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.kinds.rules.summary import named
-from experiments.kinds.rules.verdicts import COLOURS
+from experiments.kinds.rules.verdicts import AS_EXPECTED, COLOURS, NO_VALUE, NOTHING, OTHER_WAY
 from experiments.language import _, counted, fill
 from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.results import Results
@@ -16,6 +16,8 @@ from experiments.reporting.style import DPI
 
 LABELS = 3.0
 """Inches of what is expected."""
+MARKERS = {AS_EXPECTED: "o", OTHER_WAY: "X", NOTHING: "s", NO_VALUE: "D"}
+"""Of verdicts, which differ in grey as well."""
 CLIP = 6.0
 """Beyond so many half-widths a difference is beyond doubt, and plotted at the edge."""
 
@@ -36,7 +38,9 @@ def differences_beside_expectations(results: Results) -> Figure:
         ink = COLOURS[row["verdict"]]
         axes.plot([0, error], [place, place], color=ink, linewidth=1.2)
         face = "white" if np.isnan(row["ci_low"]) else ink
-        axes.plot(error, place, "o", color=ink, markerfacecolor=face, markersize=5)
+        axes.plot(
+            error, place, MARKERS[row["verdict"]], color=ink, markerfacecolor=face, markersize=5
+        )
         sign = {"up": ">", "down": "<"}.get(row["expected"])
         if sign:
             side = CLIP * 1.06 if row["expected"] == "up" else -CLIP * 1.06
@@ -53,7 +57,7 @@ def differences_beside_expectations(results: Results) -> Figure:
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, labelsize=SMALL)
     for verdict, ink in COLOURS.items():
-        axes.plot([], [], "o", color=ink, label=_(verdict))
+        axes.plot([], [], MARKERS[verdict], color=ink, label=_(verdict))
     figure.legend(
         *axes.get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False,
         fontsize=SMALL,

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-AS_EXPECTED, OTHER_WAY, NOTHING = "as expected", "other way", "no difference found"
+from experiments.language import marked
+
+AS_EXPECTED, OTHER_WAY = marked("as expected"), marked("other way")
+NOTHING = marked("no difference found")
 NO_VALUE = "no value"
 """The verdict where no replication has the measure on both sides."""
 COLOURS = {AS_EXPECTED: "#009E73", OTHER_WAY: "#D55E00", NOTHING: "#999999", NO_VALUE: "#DDDDDD"}
