@@ -21,7 +21,8 @@ from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, first
 from experiments.statistics import failures
 
 FAILS, HOLDS, PALE = OKABE_ITO[4], OKABE_ITO[0], "#DDDDDD"
-FEWEST_ROWS = 3
+FEWEST_ROWS, NOTHING = 3, 0.3
+"""Rows that there is room for at least, and without a box."""
 ROWS = 12
 BARS = 10
 ABOVE, ROW, BAR = 3.2, 0.62, 0.3
@@ -55,9 +56,9 @@ def _figure(results: Results, row: Row) -> Figure:
     box, draws = of(results.boxes, row), _draws(results, row)
     names, left_out = first(list(box["variable"]), ROWS, "variables", "boxes.csv")
     scored = of(results.variables, row).head(BARS)
-    heights = [
-        ABOVE, 0.3 + ROW * (max(FEWEST_ROWS, len(names)) if names else 0.3), 0.9 + BAR * max(FEWEST_ROWS, len(scored)),
-    ]  # fmt: skip
+    kept = max(FEWEST_ROWS, len(names)) if names else NOTHING
+    bars = max(FEWEST_ROWS, len(scored))
+    heights = [ABOVE, 0.3 + ROW * kept, 0.9 + BAR * bars]
     figure = Figure(figsize=(WIDTH, 1.4 + sum(heights)), dpi=DPI, layout="constrained")
     above, middle, below = figure.subplots(3, 1, height_ratios=heights)
     _trajectory(above, of(results.trajectory, row), row)
