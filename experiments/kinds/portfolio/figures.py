@@ -17,6 +17,7 @@ from matplotlib.transforms import blended_transform_factory
 from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.portfolio.summary import levers, percent, points, sets
 from experiments.language import _, counted, fill, marked, wrapped
+from experiments.reporting import fonts
 from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI
@@ -68,6 +69,7 @@ def pareto_front(results: Results) -> Figure:
     title = _("Which sets of levers do best")
     titled(figure, results, title, note, chosen, str(sets(manifest)))
     _key(key, shown, texts, room)
+    fonts.fit(figure)
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     _letters(axes, rows[rows["front"] | rows["minimax"]], up, across)
