@@ -188,7 +188,8 @@ def _bars(axes: Axes, items: pd.DataFrame, names: Sequence[str], places: Array) 
     least, most = _scale(axes, [left, right])
     shown = Rectangle((least, -1), most - least, len(places) + len(GROUPS) + 2)
     shown.set_transform(axes.transData)
-    for bar in axes.patches:
+    bars: list[Any] = [*axes.patches]
+    for bar in bars:
         if (least < most) and (bar.get_x() < least or bar.get_x() + bar.get_width() > most):
             bar.set_clip_path(shown)
     for place, start, stop in zip(places, left, right, strict=True):

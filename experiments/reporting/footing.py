@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -42,10 +44,11 @@ def titled(figure: Figure, results: Results, title: str, *notes: str) -> None:
     head = fill(title, columns(width - 2 * EDGE, TITLE))
     text = fill(_line(results, notes), columns(width - 2 * EDGE, SMALL))
     place = GAP
-    for lines, size, look in (
+    looks: tuple[tuple[str, float, dict[str, Any]], ...] = (
         (head, TITLE, {"fontweight": "bold"}),
         (text, SMALL, {"color": INK}),
-    ):
+    )
+    for lines, size, look in looks:
         written = figure.text(
             EDGE / width, 1 - place / height, lines, fontsize=size, va="top", ha="left", **look
         )

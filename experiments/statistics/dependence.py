@@ -71,7 +71,7 @@ def dependences(
     found = rho[rho.abs() > limit]
     found = found.loc[found.abs().sort_values(ascending=False, kind="stable").index]
     rows = [
-        (name, float(value), *_thirds(points.loc[values.index, name], values))
+        (name, float(value), *_thirds(points.loc[values.index, str(name)], values))
         for name, value in found.items()
     ] or [(None, np.nan, np.nan, np.nan)]
     frame = pd.DataFrame(rows, columns=["assumption", "correlation", "where_low", "where_high"])

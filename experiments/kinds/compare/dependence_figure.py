@@ -64,8 +64,9 @@ def what_it_depends_on(results: Results) -> dict[str, Figure]:
     axes.set_xlim(-1.0, 1.0)
     for row in shown:
         _draw(axes, row)
-    _dress(axes, rows["assumption"].notna().any())
-    if rows["assumption"].notna().any():
+    found = bool(rows["assumption"].notna().any())
+    _dress(axes, found)
+    if found:
         figure.legend(handles=_handles(), loc="outside lower center", frameon=False, fontsize=SMALL)
     first = _("what to measure first: experiment=value_of_information")
     note = _(
