@@ -142,7 +142,7 @@ def test_the_baseline_alone_is_a_comparison_too(
     assert [path.stem for path in write_figures(results, here)] == [
         name
         for name in FIGURES
-        if name not in ("societies_ranked", "communities", "yuan", "fairness")
+        if name not in ("societies_ranked", "communities", "yuan", "fairness", "what_it_depends_on")
     ]
     assert "One community" not in out
 

@@ -35,7 +35,7 @@ from experiments.costs.items import (
 from experiments.costs.tables import budgets, notes, payers, ranked, standard
 from experiments.designs.prices import Prices
 from experiments.kinds.compare.society_cells import ONE_REPLICATION, SOURCES
-from experiments.reporting.labels import three_digits
+from experiments.reporting.labels import spelled, three_digits
 from experiments.statistics.matched_values import Matched
 from sim import Settings
 from sim.levers import Lever
@@ -375,9 +375,15 @@ def test_who_pays_adds_up_to_the_cost_in_the_tables_and_in_the_figure(priced: Re
     across = [*csv.reader(payers(priced).csv().splitlines()[1:])]
     assert [line[1] for line in across] == [three_digits(means[name]) for name in names]
     figures: Any = priced.plot.yuan()
-    bars = figures["yuan"].axes[0].patches
-    for place, name in enumerate(names):
-        widths = [bar.get_width() for bar in bars if bar.get_y() + bar.get_height() / 2 == place]
+    left, right = figures["yuan"].axes
+    rows = dict(zip(names, left.get_yticks(), strict=True))
+    assert [text.get_text() for text in left.get_yticklabels()] == [*map(spelled, names)]
+    for name, place in rows.items():
+        widths = [
+            bar.get_width()
+            for bar in right.patches
+            if bar.get_y() + bar.get_height() / 2 == pytest.approx(place) and bar.get_height() < 1
+        ]
         assert sum(widths) * 1000 == pytest.approx(means[name])
 
 

@@ -224,13 +224,14 @@ def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
     row = {"measure": one.measure, "group": one.group, "draws": 9, "helps": 0.5}
     row |= {f"difference_{q}": 0.1 for q in ("05", "25", "50", "75", "95")}
     rows = pd.DataFrame([{"scenario": f"s{number}", **row} for number in range(200)])
-    manifest = {"outcomes": [str(one)], "units": ["share solved"], "sample": "9 draws"}
+    manifest = {"outcomes": [str(one)], "units": ["share solved"], "draws": {"used": 9}}
+    manifest |= {"versions": {"model": "x"}}
     figure = changes_over_draws(Results(tmp_path, {"uncertainty": rows}, manifest))
     save(figure, tmp_path / "changes.png")
     with Image.open(tmp_path / "changes.png") as image:
         assert max(image.size) <= MOST_PIXELS
     assert "160 more scenarios are left out: uncertainty.csv has all 200" in " ".join(
-        str(figure.get_supxlabel()).split()
+        " ".join(text.get_text() for text in figure.texts).split()
     )
     assert figure.axes[0].get_xlabel() == "share solved"
 

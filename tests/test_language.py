@@ -29,26 +29,9 @@ from sim.settings import default_ledger
 PLACEHOLDER = re.compile(r"\{[\w.:,%]*\}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SYMBOLS = {
-<<<<<<< HEAD
-    "AUC",
-    "S1",
-    "ST",
-    "p",
-    "p (Holm)",
-    "p\n(Holm)",
-    "q",
-    "μ",
-    "μ*",
-    "{group}",
-    "{weight} x {outcome} ({unit})",
-||||||| 9749ca6
-    "AUC", "S1", "ST", "p", "p (Holm)", "p\n(Holm)", "q", "μ", "μ*", "{group}",
-    "{weight} x {outcome} ({unit})",
-=======
     "AUC", "S1", "ST", "p", "p (Holm)", "p\n(Holm)", "q", "μ", "μ*", "{group}",
     "{weight} x {outcome} ({unit})", "n {n}",
     "±{width} for {outcome}",
->>>>>>> q-zhothers
 }  # fmt: skip
 """Texts that are the same in Chinese."""
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")

@@ -45,7 +45,7 @@ PRESENTATION = {
     "society_tables", "stages", "summary", "texts", "timeline",
 }  # fmt: skip
 """Files in which every sentence is for a reader."""
-NOT_YET = {"kinds/compare/notes.py", "kinds/compare/page.py"}
+NOT_YET: set[str] = set()
 """Files that still have sentences in English alone, under experiments/."""
 
 

@@ -15,11 +15,14 @@ from matplotlib.figure import Figure
 
 from experiments.config.factors import Axis
 from experiments.config.outcomes import Outcome
-from experiments.language import _, joined
+from experiments.language import _, fill, joined
 from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, columns
 from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
+    HEIGHT,
     TICKS,
+    WIDTH,
     Side,
     dress,
     finish,
@@ -47,8 +50,8 @@ def maps(
             part = rows_of(rows[rows["scenario"] == name], outcome)
             drawn = _map(panel, part, varied, side, looks[outcome])
             bar = figure.colorbar(drawn, ax=panel)
-            bar.set_label(_(unit), fontsize=8)
-            bar.ax.tick_params(labelsize=7)
+            bar.set_label(fill(_(unit), columns(HEIGHT - 0.9)), fontsize=SMALL)
+            bar.ax.tick_params(labelsize=SMALL)
             dress(panel, outcome, "")
         what = _("{scenario}: {what}").format(scenario=labels.spelled(name), what=_(side.label))
         parts = [what]
@@ -106,8 +109,8 @@ def _cells(
         shown = range(0, len(levels), -(-len(levels) // TICKS))
         names = [factor.shown(levels[position]) for position in shown]
         (panel.set_xticks if which == "x" else panel.set_yticks)(shown, names)
-    panel.set_xlabel(across.axis, fontsize=8)
-    panel.set_ylabel(up.axis, fontsize=8)
+    panel.set_xlabel(fill(across.axis, columns(WIDTH - 1.3)), fontsize=SMALL)
+    panel.set_ylabel(fill(up.axis, columns(HEIGHT - 0.9)), fontsize=SMALL)
     if table.size <= WRITTEN:
         _write(panel, table.to_numpy(np.float64), unclear.to_numpy(), look)
     return drawn
@@ -120,7 +123,7 @@ def _write(
     look: dict[str, Any],
 ) -> None:
     """The number of each cell, in brackets where its interval contains 0."""
-    decimals = labels.decimals(float(np.nanmax(np.abs(values), initial=0.0)))
+    decimals = max(labels.decimals(float(np.nanmax(np.abs(values), initial=0.0))) - 1, 0)
     for (row, column), value in np.ndenumerate(values):
         if np.isfinite(value):
             text = f"{value:.{decimals}f}".replace("-", "−")
@@ -128,5 +131,5 @@ def _write(
             dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.55
             panel.text(
                 column, row, f"({text})" if unclear[row, column] else text, ha="center",
-                va="center", fontsize=7, color="white" if dark else "black",
+                va="center", fontsize=SMALL, color="white" if dark else "black",
             )  # fmt: skip

@@ -8,11 +8,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.config.factors import Axis
-from experiments.language import _, bracketed, counted, joined
+from experiments.language import _, bracketed, counted, fill, joined
 from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, columns
 from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
     BETTER,
+    HEIGHT,
     Side,
     finish,
     inks,
@@ -58,8 +60,8 @@ def trends(
             tick(panel, axis, part[axis.factor.word], "x")
             place = panel.get_subplotspec()
             if place is not None and place.is_first_col():
-                panel.set_ylabel(_(unit), fontsize=8)
-            panel.tick_params(labelsize=7.5)
+                panel.set_ylabel(fill(_(unit), columns(HEIGHT - 0.9)), fontsize=SMALL)
+            panel.tick_params(labelsize=SMALL)
             panel.spines[["top", "right"]].set_visible(False)
         text = _(
             "{outcome}: {what}, mean over the points at a level or in a class of equal size; band: "

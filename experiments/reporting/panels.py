@@ -16,11 +16,14 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Axis, Factor, Range
 from experiments.config.outcomes import Outcome
 from experiments.language import _, fill, marked
+from experiments.reporting.footing import INK, SMALL, columns
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 
-ACROSS = 3
-WIDTH, HEIGHT, LEAST_WIDTH = 4.2, 3.3, 6.0
-LETTERS_AN_INCH, NAME_INCHES = 17, 2.2
+ACROSS = 2
+WIDTH, HEIGHT, LEAST_WIDTH = 3.5, 2.7, 5.0
+"""Inches of a panel, and of a figure's width at least."""
+NAME_INCHES, SIDE = 2.2, 0.9
+"""Inches of a name in a legend, and beside the title of a panel."""
 DASHES = ("-", "--", ":", "-.")
 BETTER = {1: marked("more is better"), -1: marked("less is better")}
 TICKS = 8
@@ -85,11 +88,11 @@ def tick(panel: Axes, axis: Axis, levels: pd.Series, which: str) -> None:
     """Label an axis of a panel with its factor, unit and levels."""
     factor, over = axis.factor, axis.over
     panel_axis: Any = panel.xaxis if which == "x" else panel.yaxis
-    panel_axis.set_label_text(factor.axis, fontsize=8)
+    panel_axis.set_label_text(fill(factor.axis, columns(WIDTH - SIDE)), fontsize=SMALL)
     if isinstance(over, Range) and over.log:
         (panel.set_xscale if which == "x" else panel.set_yscale)("log")
         panel_axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        panel_axis.set_major_formatter(lambda value, place: f"{value:g}")
+        panel_axis.set_major_formatter(lambda value, _place: f"{value:g}")
         panel_axis.set_minor_locator(NullLocator())
     elif isinstance(over, tuple) and (levels.nunique() <= TICKS or factor.kind in (bool, str)):
         some = pd.Series(sorted(levels.unique()))
@@ -101,11 +104,12 @@ def tick(panel: Axes, axis: Axis, levels: pd.Series, which: str) -> None:
 def dress(panel: Axes, outcome: Outcome, unit: str) -> None:
     """Title and unit of an outcome's panel."""
     better = BETTER.get(outcome.better)
-    below = "\n" + _("({better})").format(better=_(better)) if better else ""
-    panel.set_title(outcome.label + below, fontsize=9)
+    lines = [fill(outcome.label, columns(WIDTH - SIDE))]
+    lines += [_("({better})").format(better=_(better))] if better else []
+    panel.set_title("\n".join(lines), fontsize=9)
     if unit:
-        panel.set_ylabel(_(unit), fontsize=8)
-    panel.tick_params(labelsize=7.5)
+        panel.set_ylabel(fill(_(unit), columns(HEIGHT - SIDE)), fontsize=SMALL)
+    panel.tick_params(labelsize=SMALL)
     panel.spines[["top", "right"]].set_visible(False)
 
 
@@ -115,18 +119,19 @@ def say_if_empty(panel: Axes, values: pd.Series) -> None:
         panel.tick_params(axis="x", which="both", bottom=False, labelbottom=False)
         panel.annotate(
             _("no value"), (0.5, 0.5), xycoords="axes fraction", ha="center", va="center",
-            fontsize=8, color="#666666", bbox={"color": "white", "pad": 2},
+            fontsize=SMALL,
+            color="#666666", bbox={"color": "white", "pad": 2},
         )  # fmt: skip
 
 
 def finish(figure: Figure, note: str, legend_of: Axes | None = None) -> None:
     """Add a note on the contents, and a legend of scenarios."""
     width = figure.get_size_inches()[0]
-    text = fill(note, int(width * LETTERS_AN_INCH))
-    figure.suptitle(text, fontsize=8, color="#444444", x=0.01, ha="left")
+    text = fill(note, columns(width))
+    figure.suptitle(text, fontsize=SMALL, color=INK, x=0.01, ha="left")
     if legend_of is not None:
         handles = legend_of.get_legend_handles_labels()
-        columns = int(width // NAME_INCHES)
         figure.legend(
-            *handles, loc="outside lower center", ncols=columns, frameon=False, fontsize=8
-        )
+            *handles, loc="outside lower center", ncols=max(1, int(width // NAME_INCHES)),
+            frameon=False, fontsize=SMALL,
+        )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from matplotlib.figure import Figure
 
 from experiments.config.messages import say
+from experiments.language import _, marked
 from experiments.reporting import fonts
 from sim.measures.activities import ACTIVITIES, UPWARD, Segment
 
@@ -51,14 +52,24 @@ _reported: set[int] = set()
 """Characters that were reported to be in no font."""
 
 
+LEFT_OUT = (
+    marked("scenarios"), marked("communities"), marked("outcomes"), marked("decisions"),
+    marked("variables"),
+)  # fmt: skip
+"""What may be left out of a figure."""
+
+
 def first(items: Sequence[Item], most: int, what: str, where: str) -> tuple[list[Item], str]:
     """As many items as a figure has room for, and a note on the others, empty without any.
 
     Parameters: the items, how many there is room for, what they are, and the file that has all.
     """
     left = len(items) - most
-    note = f"{left:,} more {what} are left out: {where} has all {len(items):,}" if left > 0 else ""
-    return list(items[:most]), note
+    if left <= 0:
+        return list(items[:most]), ""
+    note = _("{n} more {what} are left out: {where} has all {all}")
+    filled = note.format(n=f"{left:,}", what=_(what), where=where, all=f"{len(items):,}")
+    return list(items[:most]), filled
 
 
 def styled(count: int) -> list[tuple[str, str]]:

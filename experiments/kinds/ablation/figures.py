@@ -15,8 +15,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from experiments.config.outcomes import outcome
-from experiments.language import _, counted, joined, marked
+from experiments.language import _, counted, fill, marked
 from experiments.reporting.factor_maps import COLOURS
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.labels import decimals, signed, spelled
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
@@ -37,12 +38,14 @@ STYLES = {
 }
 DODGE = {ALONE: -0.25, SHAPLEY: 0.0, LAST: 0.25, PACKAGE: 0.0}
 ROW_INCHES = 0.34
-ACROSS = 5
+ACROSS = 3
 PANELS = 10
-MAPS_ACROSS = 3
-CELL_INCHES, SMALL_CELL_INCHES = 0.66, 0.15
-LABELLED = 8
-"""With more levers the cells of a map are too small for numbers."""
+MAPS_ACROSS = 2
+LABELS = 1.6
+"""Inches that names of levers take."""
+CELL_INCHES, SMALL_CELL_INCHES, SMALLEST = 0.72, 0.15, 8.0
+BESIDE, LABELLED = 5, 8
+"""With more levers maps are below each other, and cells of a map are too small for numbers."""
 UNCLEAR = "#D9D9D9"
 """Cells of pairs whose interaction is not significant after correction."""
 GREY = ListedColormap([UNCLEAR])
@@ -57,7 +60,8 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
         list(dict.fromkeys(rows["outcome"])), PANELS, "outcomes", "ablation.csv"
     )
     names = [*results.manifest["levers"], PACKAGE]
-    figure, panels = _panels(len(outcomes), ACROSS, 2.45, 0.9 + ROW_INCHES * len(names), 1.6)
+    figure, panels = _panels(len(outcomes), ACROSS, 0.9 + ROW_INCHES * len(names))
+    width = columns((WIDTH - LABELS) / min(ACROSS, len(outcomes))) - 1
     for axes, name in zip(panels, outcomes, strict=True):
         selected = rows[rows["outcome"] == name]
         for part, (label, marker, ink) in STYLES.items():
@@ -67,24 +71,24 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
         say_if_empty(axes, selected["median" if "median" in selected else "value"])
         axes.axvline(0, color="#444444", linewidth=0.8, zorder=0)
         axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
-        axes.set_title(outcome(name).label, fontsize=9, loc="left", fontweight="bold")
-        axes.set_xlabel(_(str(selected["unit"].iloc[0])), fontsize=8)
+        title = fill(outcome(name).label, width - 2)
+        axes.set_title(title, fontsize=SMALL, loc="left", fontweight="bold")
+        axes.set_xlabel(fill(_(str(selected["unit"].iloc[0])), width), fontsize=SMALL)
         labels = [spelled(name) for name in names] if axes in panels[::ACROSS] else []
-        axes.set_yticks(range(len(names)) if labels else [], labels, fontsize=8)
+        axes.set_yticks(range(len(names)) if labels else [], labels, fontsize=SMALL)
         axes.set_ylim(len(names) - 0.4, -0.6)
-        axes.tick_params(axis="x", labelsize=8)
-        axes.xaxis.set_major_locator(MaxNLocator(4))
+        axes.tick_params(axis="x", labelsize=SMALL)
+        axes.xaxis.set_major_locator(MaxNLocator(3))
         axes.grid(axis="x", color="#EBEBEB")
         axes.set_axisbelow(True)
         axes.spines[["top", "right"]].set_visible(False)
     figure.legend(
-        *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=4,
-        frameon=False, fontsize=8,
+        *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2,
+        frameon=False, fontsize=SMALL,
     )  # fmt: skip
-    figure.suptitle(
-        joined([_("change against the baseline"), _interval(results), left_out], "statements"),
-        fontsize=7.5, color="#666666", x=0.01, ha="left",
-    )  # fmt: skip
+    note = _("change against the baseline; {interval}").format(interval=_interval(results))
+    title = _("What each lever contributes to the package")
+    titled(figure, results, title, note, left_out)
     return figure
 
 
@@ -103,7 +107,8 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
     few = len(names) <= LABELLED
     effect = "median" if societies(results) else "interaction"
     side = 1.2 + (CELL_INCHES if few else SMALL_CELL_INCHES) * len(names)
-    figure, panels = _panels(len(outcomes), MAPS_ACROSS, side + 0.8, side, 0.4)
+    across = MAPS_ACROSS if len(names) <= BESIDE else 1
+    figure, panels = _panels(len(outcomes), across, side, side + 1.0 if across == 1 else 0.0)
     for axes, name in zip(panels, outcomes, strict=True):
         selected = rows[rows["outcome"] == name]
         known = outcome(name)
@@ -122,76 +127,62 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         _name_levers(axes.yaxis, names[1:], few, 0)
         axes.spines[:].set_visible(False)
         pairs = counted(int(np.isfinite(square).sum()), "pair")
-        title = _("{outcome}: {number:,} of {pairs}")
-        title = title.format(outcome=known.label, number=int(clear.sum()), pairs=pairs)
-        axes.set_title(title, loc="left", fontsize=9, fontweight="bold")
+        title = _("{outcome}:\n{n} of {pairs} significant").format(
+            outcome=known.label, n=f"{int(clear.sum()):,}", pairs=pairs
+        )
+        axes.set_title(title, loc="left", fontsize=SMALL, fontweight="bold")
         bar = figure.colorbar(image, ax=axes, shrink=0.8)
-        bar.set_label(_(str(selected["unit"].iloc[0])), fontsize=8)
-        bar.ax.tick_params(labelsize=8)
+        bar.set_label(_(str(selected["unit"].iloc[0])), fontsize=SMALL)
+        bar.ax.tick_params(labelsize=SMALL)
         if not clear.any():
             bar.ax.set_visible(False)
         _mark(axes, square, clear, p < ALPHA, largest, few)
         say_if_empty(axes, selected[effect])
-    figure.suptitle(
-        joined([_about_maps(results, few), left_out], "statements"),
-        fontsize=7.5, color="#666666", x=0.01, ha="left",
-    )  # fmt: skip
     figure.legend(
         handles=[Patch(color=UNCLEAR, label=_("no significant interaction"))],
-        loc="outside lower right", frameon=False, fontsize=8,
+        loc="outside lower right", frameon=False, fontsize=SMALL,
     )  # fmt: skip
+    notes = [_("interaction: joint effect less the sum of both alone"), _interval(results)]
+    notes.append(_("blue is better, red is worse, for outcomes with a direction"))
+    clear_ = _("coloured: q < {alpha} (false discovery rate)")
+    if societies(results):
+        clear_ = _("coloured: q < {alpha} (false discovery rate, sign test over societies)")
+    certain = _("bold: p < {alpha} (Holm); corrected over all pairs and outcomes")
+    if not few:
+        certain = _("dot: p < {alpha} (Holm); corrected over all pairs and outcomes")
+    notes += [text.format(alpha=ALPHA) for text in (clear_, certain)]
+    titled(figure, results, _("Which levers help or hinder each other"), *notes, left_out)
     return figure
-
-
-def _about_maps(results: Results, few: bool) -> str:
-    """What cells and colours of maps are, in two lines."""
-    runs = counted(results.manifest["replications"], "replication")
-    coloured = _("coloured: q < {level} (false discovery rate)")
-    if number := societies(results):
-        these = counted(number, "society", "societies")
-        runs = _("median of {societies}, {replications} each").format(
-            societies=these, replications=runs
-        )
-        coloured = _("coloured: q < {level} (false discovery rate, sign test over societies)")
-    interaction = _("interaction: joint effect less the sum of both alone")
-    colours = _("blue is better, red is worse, for outcomes with a direction")
-    certain = _("bold: p < {level} (Holm)") if few else _("dot: p < {level} (Holm)")
-    tests = [coloured.format(level=ALPHA), certain.format(level=ALPHA)]
-    lower = joined([*tests, _("corrected over all pairs and outcomes")], "statements")
-    return "\n".join((joined([interaction, colours, runs], "statements"), lower))
 
 
 def _interval(results: Results) -> str:
     """What error bars are."""
     replications = counted(results.manifest["replications"], "replication")
     if number := societies(results):
-        return _("median and 5 to 95 % of {societies}, {replications} each").format(
-            societies=counted(number, "plausible society", "plausible societies"),
-            replications=replications,
-        )
-    return _("95 % intervals, {replications} under the same seeds").format(
-        replications=replications
-    )
+        these = counted(number, "plausible society", "plausible societies")
+        text = _("median and 5 to 95 % of {societies}, {runs} each")
+        return text.format(societies=these, runs=replications)
+    return _("95 % intervals, {runs} under the same seeds").format(runs=replications)
 
 
 def _name_levers(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:
     """Levers along an axis; if few, a line for each word instead of turned text."""
     shown = [spelled(name).replace(" ", "\n" if few else " ") for name in names]
-    axis.set_ticks(range(len(names)), shown, fontsize=7 if few else 6)
+    axis.set_ticks(range(len(names)), shown, fontsize=SMALL if few else SMALLEST)
     axis.set_tick_params(labelrotation=0 if few else rotation, length=0)
 
 
 def _panels(
-    count: int, across: int, width: float, height: float, margin: float
+    count: int, across: int, height: float, width: float = 0.0
 ) -> tuple[Figure, list[Axes]]:
     """A figure with so many panels, at most `across` in a row; sizes in inches."""
-    columns = min(count, across)
-    lines = -(-count // columns)
-    size = (margin + width * columns, 0.6 + height * lines)
+    beside = min(count, across)
+    lines = -(-count // beside)
+    size = (max(WIDTH, width * beside), 1.5 + height * lines)
     figure = Figure(figsize=size, dpi=DPI, layout="constrained")
-    panels = list(figure.subplots(lines, columns, squeeze=False).flat)
+    panels = list(figure.subplots(lines, beside, squeeze=False).flat)
     for spare in panels[count:]:
-        spare.set_visible(False)
+        spare.remove()
     return figure, panels[:count]
 
 
@@ -225,8 +216,8 @@ def _mark(
         ink = "white" if dark else "black" if clear[row, column] else "#666666"
         if labelled and np.isfinite(value):
             axes.text(
-                column, row, signed(value, digits), ha="center", va="center", fontsize=7, color=ink,
-                fontweight="bold" if certain[row, column] else "normal",
+                column, row, signed(value, digits), ha="center", va="center", fontsize=SMALL,
+                color=ink, fontweight="bold" if certain[row, column] else "normal",
             )  # fmt: skip
         elif certain[row, column]:
             axes.plot(column, row, ".", color=ink, markersize=3)

@@ -8,20 +8,26 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.config.catalogue import BASELINE
-from experiments.language import _, counted, joined
+from experiments.language import _, counted, fill, marked
 from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import DPI, OKABE_ITO, SEGMENTS, first
 
-SCENARIOS = 6
+SCENARIOS = 4
+LABELS, ABOVE, BELOW = 0.9, 4.6, 3.9
+"""Inches left of the panels, and of the height of the panel of hours and of obligations."""
+WORLDS = (marked("with rebound"), marked("without rebound"))
+LOOKS = ("o", "s", "^", "D", "v")
+"""Markers of scenarios, the baseline first."""
 
 
 def hours_and_obligations(results: Results) -> Figure:
-    """Left: bars a scenario, world and year, freed above and spent below. Right: obligations."""
+    """Bars a scenario, world and year, freed above and spent below; under them obligations."""
     rows = results.account
-    figure = Figure(figsize=(12, 5.4), dpi=DPI, layout="constrained")
-    left, right = figure.subplots(1, 2, width_ratios=(3, 2))
+    figure = Figure(figsize=(WIDTH, ABOVE + BELOW), dpi=DPI, layout="constrained")
+    left, right = figure.subplots(2, 1, height_ratios=(ABOVE, BELOW))
     others = [name for name in rows["scenario"].unique() if name != BASELINE]
     shown, left_out = first(others, SCENARIOS, "scenarios", "account.csv")
     rows = rows[rows["scenario"].isin([BASELINE, *shown])]
@@ -39,44 +45,50 @@ def hours_and_obligations(results: Results) -> Figure:
         heights = np.array(
             [
                 sum(float(values.get((*arm, activity), 0.0)) for activity in activities)
-                for *arm, _place in places
+                for *arm, _x in places
             ]
         )
         if not np.any(np.abs(heights) > 0.02):
             continue
         less = -heights
-        left.bar(xs, less, bottom=np.where(less > 0, up, down), color=ink, label=_(label))
+        left.bar(
+            xs, less, bottom=np.where(less > 0, up, down), color=ink, label=_(label),
+            edgecolor="white", linewidth=0.5,
+        )  # fmt: skip
         up, down = up + np.maximum(less, 0), down + np.minimum(less, 0)
     left.axhline(0, color="#444444", linewidth=1)
-    named = [_("year {year}").format(year=place[2]) for place in places]
-    left.set_xticks(xs, named, rotation=60, fontsize=7)
+    left.set_xticks(xs, [str(place[2]) for place in places])
+    left.set_xlabel(_("year"), fontsize=SMALL)
+    left.tick_params(labelsize=SMALL)
+    left.spines[["top", "right"]].set_visible(False)
+    width = columns((WIDTH - LABELS) / max(1, len(arms))) - 1
     for arm, (scenario, world) in enumerate(arms):
         middle = arm * (len(years) + 0.8) + (len(years) - 1) / 2
         left.text(
-            middle, 1.01, f"{labels.spelled(scenario)}\n{_(world)}", ha="center", va="bottom",
-            fontsize=7.5, transform=left.get_xaxis_transform(),
+            middle, 1.01, f"{fill(labels.spelled(scenario), width)}\n{fill(_(world), width)}",
+            ha="center", va="bottom", fontsize=SMALL, transform=left.get_xaxis_transform(),
         )  # fmt: skip
     hours = rows.loc[rows["entry"] == SEGMENTS[0][1][0], "unit"].iloc[0]
-    about = _("{unit}\nless (up) and more (down) than the baseline")
-    left.set_ylabel(about.format(unit=_(hours)))
-    handles = left.get_legend_handles_labels()
-    figure.legend(*handles, loc="outside lower center", fontsize=7.5, frameon=False, ncols=5)
-    _stocks(right, rows, years)
-    figure.suptitle(
-        joined([_note(results), left_out], "statements"),
-        fontsize=7.5, color="#666666", x=0.01, ha="left",
+    label = _("{unit}\nless (up) and more (down) than the baseline")
+    left.set_ylabel(label.format(unit=_(hours)), fontsize=SMALL)
+    left.legend(
+        loc="upper center", bbox_to_anchor=(0.5, -0.16), fontsize=SMALL, frameon=False, ncols=3,
     )  # fmt: skip
+    _stocks(right, rows, years)
+    title = _("Hours that reforms free, their new uses, and obligations")
+    titled(figure, results, title, _note(results), left_out)
     return figure
 
 
 def _note(results: Results) -> str:
     replications = counted(results.manifest["replications"], "replication")
     if number := societies(results):
+        these = counted(number, "society", "societies")
         return _(
-            "{societies}, {replications} each: hours are means over societies, obligations medians "
-            "and 5 to 95 %"
-        ).format(societies=counted(number, "society", "societies"), replications=replications)
-    return _("mean over {replications} under the same seeds").format(replications=replications)
+            "{societies}, {runs} each: hours are means over societies, obligations medians and 5 "
+            "to 95 %"
+        ).format(societies=these, runs=replications)
+    return _("mean over {runs} under the same seeds").format(runs=replications)
 
 
 def _stocks(axes: Axes, rows: pd.DataFrame, years: list[int]) -> None:
@@ -85,23 +97,26 @@ def _stocks(axes: Axes, rows: pd.DataFrame, years: list[int]) -> None:
         rows[rows["entry"] == "obligations"].set_index(["scenario", "world", "year"]).sort_index()
     )
     middle = "median" if "median" in rows else "value"
-    for colour, scenario in zip(("#444444", *OKABE_ITO), rows["scenario"].unique(), strict=False):
+    inks = ("#444444", *OKABE_ITO)
+    for colour, look, scenario in zip(inks, LOOKS, rows["scenario"].unique(), strict=False):
         for world in rows["world"].unique():
             mine = stock.loc[(scenario, world)].reindex(years)
             axes.plot(
-                years, mine[middle], color=colour, marker="o", markersize=4,
-                linestyle="-" if world == "with rebound" else "--",
-                label=_("{scenario}, {world}").format(
-                    scenario=labels.spelled(scenario), world=_(world)
-                ),
+                years, mine[middle], color=colour, marker=look, markersize=5,
+                linestyle="-" if world == WORLDS[0] else "--",
+                label=f"{labels.spelled(scenario)}, {_(world)}",
             )  # fmt: skip
-            if "low" in mine and world == "with rebound":
+            if "low" in mine and world == WORLDS[0]:
                 axes.fill_between(years, mine["low"], mine["high"], color=colour, alpha=0.1, lw=0)
     axes.set_xticks(years)
-    axes.set_xlabel(_("end of year"))
-    axes.set_ylabel(_("obligations per community"))
+    axes.set_xlabel(_("end of year"), fontsize=SMALL)
+    axes.set_ylabel(_("obligations per community"), fontsize=SMALL)
+    axes.tick_params(labelsize=SMALL)
     axes.set_ylim(bottom=0)
-    axes.legend(fontsize=7, frameon=False)
+    axes.legend(
+        loc="upper center", bbox_to_anchor=(0.5, -0.22), fontsize=SMALL, frameon=False, ncols=2,
+        handlelength=3,
+    )  # fmt: skip
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
 

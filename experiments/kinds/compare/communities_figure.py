@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from textwrap import fill
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from experiments.config.outcomes import FREED
+from experiments.language import _, fill, marked
 from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, TITLE, WIDTH, columns, titled
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.society_notes import societies
@@ -18,22 +19,19 @@ from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO,
 from sim.settings.each import VILLAGE
 
 LOOKS = {
-    "old_estate": (OKABE_ITO[4], "o", "old estate"),
-    "commercial": (OKABE_ITO[0], "s", "commercial estate"),
-    "business": (OKABE_ITO[3], "^", "business"),
-    "mixed": (OKABE_ITO[1], "D", "mixed"),
-    "village": (OKABE_ITO[2], "v", "village"),
-    "": (BASELINE_INK, "o", "type drawn in each run"),
+    "old_estate": (OKABE_ITO[4], "o", marked("old estate")),
+    "commercial": (OKABE_ITO[0], "s", marked("commercial estate")),
+    "business": (OKABE_ITO[3], "^", marked("business")),
+    "mixed": (OKABE_ITO[1], "D", marked("mixed")),
+    "village": (OKABE_ITO[2], "v", marked("village")),
+    "": (BASELINE_INK, "o", marked("type drawn in each run")),
 }
 """Colour, marker and label of each type; the last of those that the place does not state."""
 MOST_PANELS = 5
-PANEL, ROW = 2.1, 0.24
-"""Inches of a panel's width, and of a row's height."""
-TITLE = 22
-LABEL = "freed at equal delivery"
-TITLED = f"Hours {LABEL}, in each community"
+ROW, LABELS = 0.2, 1.7
+"""Inches of a row's height, and of the width of names."""
 LONGEST = 24
-"""Characters of a name that are shown."""
+"""Columns of a name that are shown."""
 
 
 def communities(results: Results) -> dict[str, Figure]:
@@ -56,36 +54,32 @@ def communities(results: Results) -> dict[str, Figure]:
     lead = str(medians.median().fillna(-np.inf).idxmax())
     ranked = medians[lead].sort_values(ascending=False, kind="stable").index.tolist()
     shown, left_out = first(ranked, MOST_ROWS, "communities", "by_community.csv")
-    height = 2.3 + ROW * len(shown)
-    figure = Figure(figsize=(2.4 + PANEL * len(names), height), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH, 2.6 + ROW * len(shown)), dpi=DPI, layout="constrained")
     panels = figure.subplots(1, len(names), sharex=True, sharey=True, squeeze=False)[0]
+    width = columns((WIDTH - LABELS) / len(names), TITLE)
     for axes, name in zip(panels, names, strict=True):
         mine = rows[rows["scenario"] == name].set_index("community").reindex(shown)
         _panel(axes, mine)
-        axes.set_title(fill(labels.spelled(name), TITLE), loc="left", fontsize=8.5, weight="bold")
+        axes.set_title(fill(labels.spelled(name), width), loc="left", fontsize=9, weight="bold")
     titles = rows.drop_duplicates("community").set_index("community")
     panels[0].set_yticks(range(len(shown)), [_label(titles, number) for number in shown])
     panels[0].set_ylim(len(shown) - 0.4, -0.6)
-    panels[0].set_xlabel(f"{LABEL}, {rows['unit'].iloc[0]}", fontsize=8.5, loc="left")
+    panels[0].set_xlabel(_(str(rows["unit"].iloc[0])), fontsize=SMALL, loc="left")
     handles = {
         text: handle
         for axes in panels
         for handle, text in zip(*axes.get_legend_handles_labels(), strict=True)
     }
     figure.legend(
-        [*handles.values()],
-        [*handles],
-        loc="outside lower center",
-        ncols=min(len(LOOKS), 2 * len(names)),
-        frameon=False,
-        fontsize=8,
-    )
-    over = "societies" if societies(results) else "replications"
-    note = f"mark: median over {over}; bar: 5 to 95 % of {over}; sorted by {labels.spelled(lead)}"
-    source = f"unburden, model {results.manifest['versions']['model']}"
-    text = "; ".join(filter(None, [TITLED, note, fewer, left_out, anonymous, source]))
-    wide = int(30 * (2.4 + PANEL * len(names)) / 2)
-    figure.suptitle(fill(text, wide), fontsize=7.5, color="#666666", x=0.01, ha="left")
+        [*handles.values()], [*handles], loc="outside lower center", ncols=3, frameon=False,
+        fontsize=SMALL,
+    )  # fmt: skip
+    note = _("mark: median over replications; bar: 5 to 95 % of replications")
+    if societies(results):
+        note = _("mark: median over societies; bar: 5 to 95 % of societies")
+    order = _("communities are ranked by {scenario}").format(scenario=labels.spelled(lead))
+    heading = _("In which communities hours are freed at equal delivery")
+    titled(figure, results, heading, note, order, fewer, left_out, anonymous)
     return {"communities": figure}
 
 
@@ -101,9 +95,9 @@ def _known(rows: pd.DataFrame, several: bool) -> tuple[pd.DataFrame, str]:
     if known.all():
         return rows, ""
     if several:
-        some = "communities without name or type of their own are left out" if known.any() else ""
-        return rows[known], some
-    return rows, "types that are not stated are drawn anew in each run"
+        some = _("communities without name or type of their own are left out")
+        return rows[known], some if known.any() else ""
+    return rows, _("types that are not stated are drawn anew in each run")
 
 
 def _panel(axes: Axes, rows: pd.DataFrame) -> None:
@@ -117,17 +111,20 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
         ends = np.stack([middle - mine["low"], mine["high"] - middle])
         axes.errorbar(
             middle, places[types == kind], xerr=np.nan_to_num(ends), fmt=marker, color=ink,
-            markersize=4.5, elinewidth=1.2, capsize=2, label=label,
+            markersize=4.5, elinewidth=1.2, capsize=2, label=_(label),
         )  # fmt: skip
     axes.axvline(0, color=BASELINE_INK, linewidth=1, zorder=1)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(left=False, labelsize=8)
-    axes.grid(axis="x", color="#EEEEEE")
+    axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
+    axes.tick_params(left=False, labelsize=SMALL)
+    axes.grid(axis="x", color="#E6E6E6")
     axes.set_axisbelow(True)
 
 
 def _label(titles: pd.DataFrame, number: int) -> str:
+    if "name" in titles:
+        name = str(titles["name"][number])
+        return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
     rural = "type" in titles and titles["type"][number] == VILLAGE
-    name = f"village {number}" if rural else f"community {number}"
-    name = str(titles["name"][number]) if "name" in titles else name
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    name = _("village {number}") if rural else _("community {number}")
+    return name.format(number=number)

@@ -18,6 +18,7 @@ from experiments.designs.replications import Replications
 from experiments.kinds.compare.city import city_frames, streets_run, territories
 from experiments.kinds.compare.communities import community_frames
 from experiments.kinds.compare.community_groups import group_frames
+from experiments.kinds.compare.dependence import dependence_frames
 from experiments.kinds.compare.looks import enough
 from experiments.kinds.compare.options import CompareOptions
 from experiments.kinds.compare.report.page import report
@@ -64,6 +65,7 @@ def run(study: Study) -> Results:
     if chosen.over_societies:
         frames["comparison.csv"] = over_societies(matched)
         frames["freed.csv"] = net_freed_over_societies(matched, days)
+        frames |= dependence_frames(laboratory, design, matched)
         by_group = fairness_over_societies(matched)
     else:
         seed = chosen.seed if chosen.interval == "bca" else None

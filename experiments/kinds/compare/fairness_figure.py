@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from textwrap import fill
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from experiments.kinds.compare.fairness import most_changed, rows_of
-from experiments.language import _, marked
+from experiments.language import _, fill, marked
 from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, TITLE, WIDTH, columns, titled
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
@@ -27,11 +27,13 @@ LOOKS = {
     marked("list of visits"): (OKABE_ITO[1], "^"),
 }
 """Colour and marker of each division."""
-MOST_PANELS = 5
-PANEL, ROW = 2.1, 0.3
-"""Inches of a panel's width, and of a row's height."""
-TITLE = 22
-LABEL = marked("change in days\nfrom onset until solved")
+MOST_PANELS, ACROSS = 5, 3
+"""Scenarios that have a panel, and panels beside each other."""
+ROW, HEAD = 0.25, 0.85
+"""Inches of a row, and of the title and the scale of a panel."""
+LABELS = 2.0
+"""Inches of labels of rows."""
+LABEL = marked("change in days\nfrom onset until solved\n(left of 0: sooner)")
 
 
 def fairness(results: Results) -> dict[str, Figure]:
@@ -53,37 +55,51 @@ def fairness(results: Results) -> dict[str, Figure]:
     lead = str(whole.abs().fillna(-1.0).idxmax())
     groups = list(dict.fromkeys(rows.loc[rows["by"] != WHOLE, "group"]))
     ranked = changes[lead].reindex(groups).sort_values(kind="stable").index.tolist()
-    width = 2.9 + PANEL * len(names)
-    figure = Figure(figsize=(width, 2.1 + ROW * len(ranked)), dpi=DPI, layout="constrained")
-    panels = figure.subplots(1, len(names), sharex=True, sharey=True, squeeze=False)[0]
-    for axes, name in zip(panels, names, strict=True):
+    across = min(len(names), ACROSS)
+    down = -(-len(names) // across)
+    height = 1.5 + down * (HEAD + ROW * len(ranked))
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
+    made = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).ravel().tolist()
+    for spare in made[len(names) :]:
+        spare.remove()
+    title = columns((WIDTH - LABELS) / across, TITLE)
+    for axes, name in zip(made, names, strict=False):
         mine = rows[(rows["scenario"] == name) & (rows["by"] != WHOLE)]
         _panel(axes, mine.set_index("group").reindex(ranked), float(whole[name]))
-        axes.set_title(fill(labels.spelled(name), TITLE), loc="left", fontsize=8.5, weight="bold")
-        axes.set_xlabel(_(LABEL), fontsize=8)
-    panels[0].set_yticks(range(len(ranked)), [_(RESIDENT_GROUPS[group]) for group in ranked])
-    panels[0].set_ylim(len(ranked) - 0.4, -0.6)
-    used = set(rows["by"])
+        axes.set_title(fill(labels.spelled(name), title), loc="left", fontsize=9, weight="bold")
+        axes.set_xlabel(_(LABEL), fontsize=SMALL)
+        axes.tick_params(labelbottom=True)
+    made[0].set_yticks(range(len(ranked)), [_(RESIDENT_GROUPS[group]) for group in ranked])
+    made[0].set_ylim(len(ranked) - 0.4, -0.6)
+    figure.legend(
+        handles=_handles(set(rows["by"])), loc="outside lower center", ncols=3, frameon=False,
+        fontsize=SMALL,
+    )  # fmt: skip
+    note = _("mark: mean over replications; bar: 95 % interval")
+    if societies(results):
+        note = _("mark: median over societies; bar: 5 to 95 % of societies")
+    order = _("groups are ranked by {scenario}").format(scenario=labels.spelled(lead))
+    heading = _("Which residents' issues are solved sooner, and which later")
+    titled(figure, results, heading, note, order, fewer)
+    return {"fairness": figure}
+
+
+def _handles(used: set[str]) -> list[Line2D]:
+    """Entries of the legend: divisions that are there, then what marks are."""
     handles = [
         Line2D([], [], color=ink, marker=marker, linestyle="", markersize=5, label=_(by))
         for by, (ink, marker) in LOOKS.items()
         if by in used
     ]
-    figure.legend(
-        handles=handles, loc="outside lower center", ncols=min(5, 2 * len(names) + 1),
-        frameon=False, fontsize=8,
-    )  # fmt: skip
-    over = "societies" if societies(results) else "replications"
-    bar = "5 to 95 % of societies" if societies(results) else "95 % interval"
-    middle = "median" if societies(results) else "mean"
-    note = (
-        f"mark: {middle} over {over}, filled where clear; bar: {bar}; dotted: all residents; "
-        f"left of 0: sooner; ranked by {labels.spelled(lead)}"
-    )
-    model = results.manifest["versions"]["model"]
-    text = "; ".join(filter(None, [note, fewer, f"unburden, model {model}"]))
-    figure.suptitle(fill(text, int(15 * width)), fontsize=7.5, color="#666666", x=0.01, ha="left")
-    return {"fairness": figure}
+    for label, face in ((_("clear change"), BASELINE_INK), (_("not clear"), "white")):
+        handles.append(
+            Line2D(
+                [], [], color=BASELINE_INK, marker="o", linestyle="", markersize=5,
+                markerfacecolor=face, label=label,
+            )
+        )  # fmt: skip
+    handles.append(Line2D([], [], color=BASELINE_INK, linestyle=":", label=_("all residents")))
+    return handles
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, whole: float) -> None:
@@ -100,7 +116,8 @@ def _panel(axes: Axes, rows: pd.DataFrame, whole: float) -> None:
     axes.axvline(0, color=BASELINE_INK, linewidth=1, zorder=1)
     if np.isfinite(whole):
         axes.axvline(whole, color=BASELINE_INK, linewidth=1, linestyle=":", zorder=1)
+    axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(left=False, labelsize=8)
-    axes.grid(axis="x", color="#EEEEEE")
+    axes.tick_params(left=False, labelsize=SMALL)
+    axes.grid(axis="x", color="#E6E6E6")
     axes.set_axisbelow(True)

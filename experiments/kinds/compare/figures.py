@@ -13,6 +13,7 @@ from experiments.config.outcomes import LESS
 from experiments.costs.figure import yuan
 from experiments.kinds.compare.closing_figure import closing_curves
 from experiments.kinds.compare.communities_figure import communities
+from experiments.kinds.compare.dependence_figure import what_it_depends_on
 from experiments.kinds.compare.fairness_figure import fairness
 from experiments.kinds.compare.flow_figure import flow_of_freed_hours
 from experiments.kinds.compare.freed_figure import hours_freed
@@ -129,6 +130,7 @@ def _dots(
 FIGURES = {
     "societies_ranked": societies_ranked,
     "hours_freed": hours_freed,
+    "what_it_depends_on": what_it_depends_on,
     "communities": communities,
     "yuan": yuan,
     "fairness": fairness,

@@ -1,29 +1,40 @@
-"""The figure of hours freed at equal delivery: bars of what they come from."""
+"""The figure of hours freed at equal delivery: ranked bars of what they come from."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.kinds.compare.freed import NO_SPLIT, freed
-from experiments.language import _
+from experiments.kinds.compare.freed import freed
+from experiments.language import _, fill
 from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.society_cells import change_columns
-from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS
-from experiments.statistics.net_freed import ENTRIES, NET, REAL, SPENT
+from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO
+from experiments.statistics.net_freed import ENTRIES, LEAST_DAYS, NET, REAL, SPENT
 
 INKS = {
-    "fewer": "#0072B2", "cheaper": "#56B4E9", "standing": "#E69F00", "chasing": "#CC79A7",
-    "procedures": "#D55E00", "extra": "#8FD3BE",
+    "fewer": (OKABE_ITO[0], ""), "cheaper": (OKABE_ITO[5], "////"),
+    "standing": (OKABE_ITO[1], ""), "chasing": (OKABE_ITO[3], "xxxx"),
+    "procedures": (OKABE_ITO[4], "...."), "extra": ("#C9E8DC", ""),
 }  # fmt: skip
-"""Colours of parts."""
+"""Colours of parts, and hatches, by which they differ in grey."""
+BAR, BAR_AT, MARK_AT = 0.4, -0.16, 0.24
+"""Height of a bar, and places of bar and mark in a row."""
+ROW, FEWEST = 0.42, 2
+"""Inches of a row, and rows that there is room for at least."""
+NAME = 24
+"""Columns of a line of a scenario's name."""
 
 
 def hours_freed(results: Results) -> Figure:
-    """Hours that each scenario frees at equal delivery, by what they come from.
+    """Hours that each scenario frees at equal delivery, ranked, by what they come from.
 
     The black mark is all of it: every form that is demanded counts as if it were delivered with
     true figures. The white mark is time spent less: left of the black one where work that was left
@@ -31,60 +42,84 @@ def hours_freed(results: Results) -> Figure:
     """
     rows = freed(results)
     scenarios, left_out = chosen(results, MOST_ROWS, "freed.csv")
-    height = 2.4 + 0.5 * max(len(scenarios), 1)
-    figure = Figure(figsize=(10.5, height), dpi=DPI, layout="constrained")
+    height = 2.6 + ROW * max(len(scenarios), FEWEST)
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
     axes = figure.subplots()
-    if not scenarios:
-        axes.text(0.5, 0.5, _("the baseline alone: nothing to compare"), ha="center", va="center")
-    elif rows.empty:
-        axes.text(0.5, 0.5, NO_SPLIT, ha="center", va="center")
-    if rows.empty:
+    title = _("Hours freed at equal delivery, and what they come from")
+    if rows.empty or not scenarios:
+        text = _("the baseline alone: nothing to compare")
+        if scenarios:
+            text = _("Hours freed are split from horizon_days={days} on.").format(days=LEAST_DAYS)
+        axes.text(0.5, 0.5, text, ha="center", va="center")
         axes.set_axis_off()
+        titled(figure, results, title)
         return figure
-    values = rows.set_index(["entry", "scenario"])
+    values: Any = rows.set_index(["entry", "scenario"])
     several = "median" in rows
     middle, low, high = change_columns(rows, "freed")
+    ranked = values.loc[NET][middle].reindex(scenarios).astype(float).fillna(-np.inf)
+    scenarios = list(ranked.sort_values(ascending=False, kind="stable").index)
     _bars(axes, values["mean" if several else "freed"], scenarios)
     net = values.loc[NET].reindex(scenarios)
     ends = np.stack([net[middle] - net[low], net[high] - net[middle]])
+    places = np.arange(len(scenarios)) + MARK_AT
     axes.errorbar(
-        net[middle], range(len(scenarios)), xerr=np.nan_to_num(ends), fmt="D", color="black",
+        net[middle], places, xerr=np.nan_to_num(ends), fmt="D", color="black",
         markersize=5, capsize=3, linewidth=1.4, label=_(ENTRIES[NET]),
     )  # fmt: skip
     axes.plot(
-        values.loc[SPENT].reindex(scenarios)[middle], range(len(scenarios)), "o", color="black",
-        markerfacecolor="white", markersize=6, label=_(ENTRIES[SPENT]),
+        values.loc[SPENT].reindex(scenarios)[middle], places, "o", color="black",
+        markerfacecolor="white", markersize=4.5, label=_(ENTRIES[SPENT]),
     )  # fmt: skip
-    axes.axvline(0, color=BASELINE_INK, linewidth=1)
-    axes.set_yticks(range(len(scenarios)), [labels.spelled(name) for name in scenarios])
-    axes.set_ylim(len(scenarios) - 0.4, -0.6)
-    label = _("fewer {unit} than in the baseline (left of 0: more)")
-    axes.set_xlabel(label.format(unit=_(rows["unit"].iloc[0])))
-    axes.set_title(_("Hours freed at equal delivery"), loc="left", fontweight="bold")
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(left=False)
-    axes.grid(axis="x", color="#EEEEEE")
-    axes.set_axisbelow(True)
-    handles = axes.get_legend_handles_labels()
-    figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8)
-    note = "mean over replications; bar: 95 % interval of the black mark, simulation error only, "
-    note += "of one society"
+    for place, hours in enumerate(net[middle].to_numpy(float)):
+        if np.isfinite(hours):
+            axes.annotate(
+                labels.signed(hours), (1, place), xycoords=axes.get_yaxis_transform(),
+                xytext=(3, 0), textcoords="offset points", va="center", fontsize=9.5,
+                fontweight="bold",
+            )  # fmt: skip
+    _dress(axes, scenarios, _(rows["unit"].iloc[0]))
+    handles, texts = axes.get_legend_handles_labels()
+    order = [texts.index(_(ENTRIES[entry])) for entry in (NET, SPENT, *REAL)]
+    figure.legend(
+        [handles[place] for place in order], [texts[place] for place in order],
+        loc="outside lower center", ncols=2, frameon=False, fontsize=SMALL,
+    )  # fmt: skip
+    note = _(
+        "coloured: mean over replications, number: mean; bar of the black mark: 95 % interval, "
+        "simulation error only, of one society"
+    )
     if several:
-        note = "marks: median over societies, with 5 to 95 % of them; coloured: means, which add up"
-    model = results.manifest["versions"]["model"]
-    text = "; ".join(filter(None, [note, left_out, f"unburden, model {model}"]))
-    figure.suptitle(text, fontsize=7.5, color="#666666", x=0.01, ha="left")
+        note = _(
+            "black and white marks, and number: median over societies; bar: 5 to 95 % of "
+            "societies; coloured: means, which add up"
+        )
+    titled(figure, results, title, note, left_out)
     return figure
 
 
-def _bars(axes: Axes, values: object, scenarios: list[str]) -> None:
+def _bars(axes: Axes, values: pd.Series, scenarios: list[str]) -> None:
     """Parts stacked from 0: those that free time to the right, those that take it to the left."""
     right, left = np.zeros(len(scenarios)), np.zeros(len(scenarios))
     for entry in REAL:
-        width = values.loc[entry].reindex(scenarios).to_numpy(float)  # type: ignore[attr-defined]
+        width = np.nan_to_num(values.loc[entry].reindex(scenarios).to_numpy(float))
+        ink, hatch = INKS[entry]
         axes.barh(
-            range(len(scenarios)), width, left=np.where(width > 0, right, left),
-            color=INKS[entry], label=_(ENTRIES[entry]), height=0.66,
-            edgecolor="white", linewidth=0.6,
+            np.arange(len(scenarios)) + BAR_AT, width, left=np.where(width > 0, right, left),
+            color=ink, hatch=hatch, label=_(ENTRIES[entry]), height=BAR, edgecolor="white",
+            linewidth=0.6,
         )  # fmt: skip
         right, left = right + np.maximum(width, 0), left + np.minimum(width, 0)
+
+
+def _dress(axes: Axes, scenarios: list[str], unit: str) -> None:
+    axes.axvline(0, color=BASELINE_INK, linewidth=1)
+    names = [fill(labels.spelled(name), NAME) for name in scenarios]
+    axes.set_yticks(range(len(scenarios)), names)
+    axes.set_ylim(len(scenarios) - 0.4, -0.6)
+    label = _("fewer {unit} than in the baseline (left of 0: more)")
+    axes.set_xlabel(label.format(unit=unit), fontsize=9)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False, labelsize=9)
+    axes.grid(axis="x", color="#E6E6E6")
+    axes.set_axisbelow(True)

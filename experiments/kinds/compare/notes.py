@@ -14,7 +14,7 @@ from experiments.kinds.compare.years import growth
 from experiments.language import _, counted, joined, marked
 from experiments.reporting.interval_notes import intervals, shortly
 from experiments.reporting.labels import spelled
-from experiments.reporting.provenance import tally
+from experiments.reporting.provenance import GRADES, tally
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.statistics.multiplicity import ALPHA, PRIMARY
@@ -29,10 +29,10 @@ SPENT_LESS = marked(
 )
 """The activities of BURDEN."""
 BY_GRADE = {
-    "derived from facts": marked("{n} derived from facts"),
-    "from the literature": marked("{n} from the literature"),
+    GRADES["derived"]: marked("{n} derived from facts"),
+    GRADES["literature"]: marked("{n} from the literature"),
     "assumed": marked("{n} assumed"),
-    "set by you": marked("{n} set by you"),
+    GRADES["override"]: marked("{n} set by you"),
 }
 """Numbers by what they come from, but for facts."""
 

@@ -12,18 +12,21 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from experiments.kinds.discover.summary import Row, of
-from experiments.language import _, bracketed, fill, joined, marked
+from experiments.language import _, marked
 from experiments.reporting import labels
-from experiments.reporting.recorded_texts import text
+from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.results import Results
-from experiments.reporting.society_notes import named
+from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, first
 from experiments.statistics import failures
 
 FAILS, HOLDS, PALE = OKABE_ITO[4], OKABE_ITO[0], "#DDDDDD"
-FEWEST_ROWS = 3
-ROWS = 20
+FEWEST_ROWS, NOTHING = 3, 0.3
+"""Rows that there is room for at least, and without a box."""
+ROWS = 12
 BARS = 10
+ABOVE, ROW, BAR = 3.2, 0.62, 0.3
+"""Inches of the panel of boxes peeled, of a variable of the box, and of a bar."""
 HALVES = {
     "found": (marked("where found"), "o", "white"),
     "held_out": (marked("other half"), "s", ""),
@@ -31,6 +34,11 @@ HALVES = {
 NAMED = {
     failures.BOTH: FAILS, failures.PRIM: OKABE_ITO[1], failures.SCORE: HOLDS,
     failures.NEITHER: "#BBBBBB",
+}  # fmt: skip
+
+
+HATCHES = {
+    failures.BOTH: "", failures.PRIM: "////", failures.SCORE: "....", failures.NEITHER: "",
 }  # fmt: skip
 
 
@@ -47,25 +55,24 @@ def boxes_and_scores(results: Results) -> dict[str, Figure]:
 def _figure(results: Results, row: Row) -> Figure:
     box, draws = of(results.boxes, row), _draws(results, row)
     names, left_out = first(list(box["variable"]), ROWS, "variables", "boxes.csv")
-    height = max(4.9, 1.4 + 0.95 * len(names))
-    figure = Figure(figsize=(16.5, height), dpi=DPI, layout="constrained")
-    left, middle, right = figure.subplots(1, 3, width_ratios=(1, 1.35, 1.05))
-    _trajectory(left, of(results.trajectory, row), row)
+    scored = of(results.variables, row).head(BARS)
+    kept = max(FEWEST_ROWS, len(names)) if names else NOTHING
+    bars = max(FEWEST_ROWS, len(scored))
+    heights = [ABOVE, 0.3 + ROW * kept, 0.9 + BAR * bars]
+    figure = Figure(figsize=(WIDTH, 1.4 + sum(heights)), dpi=DPI, layout="constrained")
+    above, middle, below = figure.subplots(3, 1, height_ratios=heights)
+    _trajectory(above, of(results.trajectory, row), row)
     _box(middle, box[box["variable"].isin(names)], draws)
-    _scores(right, of(results.variables, row).head(BARS))
-    title = named(
-        "Where {scenario} fails: rules over {rules_over} (AUC of a forest on draws not used "
-        "{auc:.2f} [{auc_low:.2f}, {auc_high:.2f}])",
-        results.manifest,
+    _scores(below, scored)
+    area = _("area under the curve of a forest on draws not used: {value} [{low}, {high}]")
+    if societies(results):
+        area = _("area under the curve of a forest on societies not used: {value} [{low}, {high}]")
+    ends = (f"{row[name]:.2f}" for name in ("auc", "auc_low", "auc_high"))
+    note = area.format(**dict(zip(("value", "low", "high"), ends, strict=True)))
+    heading = _("Where {scenario} fails: rules over {variables}").format(
+        scenario=labels.spelled(row["scenario"]), variables=_(str(row["rules_over"]))
     )
-    words = {"scenario": labels.spelled(row["scenario"]), "rules_over": _(row["rules_over"])}
-    figure.suptitle(
-        title.format(**{**row, **words}),
-        fontsize=10, fontweight="bold", x=0.01, ha="left",
-    )  # fmt: skip
-    sample = text(results.manifest, "sample").rstrip(".。")
-    caption = _("{sentence}.").format(sentence=joined([sample, left_out], "statements"))
-    figure.supxlabel(fill(caption, 240), fontsize=7.5, color="#666666", x=0.01, ha="left")
+    titled(figure, results, heading, note, left_out)
     return figure
 
 
@@ -87,18 +94,18 @@ def _trajectory(axes: Axes, rows: pd.DataFrame, search: Row) -> None:
         if search["restricted"]:
             axes.plot(
                 100 * search[f"coverage_{half}"], 100 * search[f"density_{half}"], "*", color=ink,
-                markersize=15, markerfacecolor=fill_ink or ink,
-                label=_("the box, {half}").format(half=_(label)), linestyle="",
+                markersize=15, markerfacecolor=fill_ink or ink, linestyle="",
+                label=_("the box, {half}").format(half=_(label)),
             )  # fmt: skip
     base = 100 * search["share"]
-    whole = _("share of all that fails")
-    axes.axhline(base, color=FAILS, linestyle="--", linewidth=1, label=whole)
+    axes.axhline(base, color=FAILS, linestyle="--", linewidth=1, label=_("share of all that fails"))
     axes.set_xlim(-2, 104)
     axes.set_ylim(-2, 104)
-    axes.set_xlabel(_("coverage: share of all failures in the box, %"))
-    axes.set_ylabel(_("density: share of what it holds that fails, %"))
-    axes.set_title(_("Coverage and density of the boxes peeled"), loc="left", fontsize=9.5)
-    axes.legend(frameon=False, fontsize=7.5, loc="best")
+    axes.set_xlabel(_("coverage: share of all failures in the box, %"), fontsize=SMALL)
+    axes.set_ylabel(_("density: share of what it\nholds that fails, %"), fontsize=SMALL)
+    title = _("Coverage and density of the boxes peeled")
+    axes.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
+    axes.legend(frameon=False, fontsize=SMALL, loc="center left", bbox_to_anchor=(1, 0.5))
     _plain(axes)
 
 
@@ -119,21 +126,27 @@ def _box(axes: Axes, box: pd.DataFrame, draws: pd.DataFrame) -> None:
         for value, end, anchor in ((low, 0.0, "right"), (high, 1.0, "left")):
             axes.annotate(
                 f"{value:.3g}", (end, place), xytext=(4 if end else -4, 0), va="center", ha=anchor,
-                textcoords="offset points", fontsize=7.5, color="#666666",
+                textcoords="offset points", fontsize=SMALL, color="#666666",
             )  # fmt: skip
         for value, end in ((lower, ends[1]), (upper, ends[2])):
             if 0 < end < 1:
-                axes.text(end, place - 0.25, f"{value:.3g}", ha="center", va="bottom", fontsize=8)
+                axes.text(
+                    end, place - 0.25, f"{value:.3g}", ha="center", va="bottom", fontsize=SMALL
+                )
         unit = labels.spelled(row["unit"])
-        unit = _("{unit}, log scale").format(unit=unit) if log else unit
-        title = bracketed(row["variable"], unit)
-        axes.text(0, place - 0.38, title, ha="left", va="bottom", fontsize=8, fontweight="bold")
-    axes.set_ylim(max(len(box), FEWEST_ROWS) - 0.6, -0.55)
+        title = _("{variable} ({unit}, log scale)") if log else _("{variable} ({unit})")
+        axes.text(
+            0, place - 0.38, title.format(variable=row["variable"], unit=unit), ha="left",
+            va="bottom", fontsize=SMALL, fontweight="bold",
+        )  # fmt: skip
+    axes.set_ylim((max(len(box), FEWEST_ROWS) if len(box) else 1) - 0.6, -0.55)
     axes.set_xlim(-0.06, 1.06)
     axes.set_yticks([])
     axes.set_xticks([])
-    title = _("The box (orange) in the ranges; those that fail above, others below")
-    axes.set_title(title if len(box) else _("No box was kept"), loc="left", fontsize=9.5)
+    title = _("No box was kept")
+    if len(box):
+        title = _("The box (orange) in the ranges; those that fail above, others below")
+    axes.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
     axes.spines[:].set_visible(False)
 
 
@@ -141,17 +154,27 @@ def _scores(axes: Axes, rows: pd.DataFrame) -> None:
     """Distances of the leading variables, coloured by the method that names them."""
     places = np.arange(len(rows))
     inks = [NAMED[method] for method in rows["named_by"]]
-    axes.barh(places, rows["distance"], color=inks, height=0.7)
-    axes.set_yticks(places, [_broken(name) for name in rows["variable"]], fontsize=7.5)
+    bars = axes.barh(places, rows["distance"], color=inks, height=0.7)
+    for bar, method in zip(bars, rows["named_by"], strict=True):
+        bar.set(hatch=HATCHES[method], edgecolor="white")
+    axes.set_yticks(places, [_broken(name) for name in rows["variable"]])
     axes.set_ylim(max(len(rows), FEWEST_ROWS) - 0.4, -0.6)
     axes.set_xlim(0, 1)
-    axes.set_xlabel(_("distance of the distributions (Kolmogorov-Smirnov)"))
-    title = _("Scores: the {number} variables with the largest distance").format(number=len(rows))
-    axes.set_title(title, loc="left", fontsize=9.5)
-    patches = [Patch(color=ink, label=_(method) or _("neither")) for method, ink in NAMED.items()]
+    axes.set_xlabel(
+        _("distance of the distributions (Kolmogorov-Smirnov, no unit)"), fontsize=SMALL
+    )
+    title = _("Scores: the {n} variables with the largest distance").format(n=len(rows))
+    axes.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
+    used = [method for method in NAMED if method in set(rows["named_by"])]
+    patches = [
+        Patch(facecolor=NAMED[method], hatch=HATCHES[method], edgecolor="white", label=_(method))
+        if method
+        else Patch(facecolor=NAMED[method], label=_("neither"))
+        for method in used
+    ]
     axes.legend(
-        handles=patches, title=_("named by"), frameon=False, fontsize=7.5, title_fontsize=7.5,
-        loc="lower right",
+        handles=patches, title=_("named by"), frameon=False, fontsize=SMALL,
+        title_fontsize=SMALL, loc="center left", bbox_to_anchor=(1, 0.5),
     )  # fmt: skip
     _plain(axes)
 
@@ -174,6 +197,7 @@ def _scaled(
 
 def _plain(axes: Axes) -> None:
     axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(labelsize=SMALL)
     axes.grid(color="#EEEEEE")
     axes.set_axisbelow(True)
 

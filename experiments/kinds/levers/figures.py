@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from experiments.costs.figure import yuan
 from experiments.kinds.levers.effects import EFFECTS, clear
 from experiments.language import _, counted, fill
 from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import change_columns
@@ -17,9 +19,10 @@ from experiments.reporting.society_notes import societies
 from experiments.reporting.style import DPI
 
 SHOWN = EFFECTS[:5]
-ROW_INCHES = 0.21
-TITLE = 30
-CLEAR, UNCLEAR = "#1f4e79", "#b0b0b0"
+ROW_INCHES, LABELS = 0.16, 1.7
+"""Inches of a row's height, and of the width of names."""
+CLEAR, UNCLEAR = ("#1f4e79", "#1f4e79"), ("#999999", "white")
+"""Colours of a mark's line and of its face."""
 
 
 def effects_of_levers(results: Results) -> Figure:
@@ -27,8 +30,9 @@ def effects_of_levers(results: Results) -> Figure:
     rows = results.levers
     middle, low, high = change_columns(rows)
     names = _ranked(rows, middle)
-    height = 1.6 + ROW_INCHES * len(names)
-    figure = Figure(figsize=(13.5, height), dpi=DPI, layout="constrained")
+    height = 2.2 + ROW_INCHES * len(names)
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
+    width = columns((WIDTH - LABELS) / len(SHOWN))
     panels = figure.subplots(1, len(SHOWN), sharey=True)
     for axes, effect in zip(panels, SHOWN, strict=True):
         selected = rows[(rows["measure"] == effect.measure) & (rows["group"] == effect.group)]
@@ -39,19 +43,23 @@ def effects_of_levers(results: Results) -> Figure:
         axes.hlines(range(len(names)), 0, 1, "0.93", lw=0.6, transform=axes.get_yaxis_transform())
         axes.axvline(0, color="0.6", linewidth=0.8)
         rows_at = np.arange(len(names))
-        for kept, ink in ((clear(selected), CLEAR), (~clear(selected), UNCLEAR)):
+        for kept, (ink, face) in ((clear(selected), CLEAR), (~clear(selected), UNCLEAR)):
             mine = kept.to_numpy(bool)
             axes.errorbar(
                 centre[mine], rows_at[mine], xerr=ends[:, mine], fmt="o", markersize=3.5,
-                color=ink, elinewidth=1.2,
+                color=ink, markerfacecolor=face, elinewidth=1.2,
             )  # fmt: skip
         say_if_empty(axes, centre)
-        axes.set_title(fill(effect.titled(rows), TITLE, break_on_hyphens=False), fontsize=9)
+        axes.set_title(fill(effect.titled(rows), width), fontsize=SMALL)
         axes.grid(axis="x", color="0.92")
-        axes.tick_params(labelsize=8)
-    panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names], fontsize=8)
+        axes.tick_params(left=False, labelsize=SMALL)
+        axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
+        axes.spines[["top", "right", "left"]].set_visible(False)
+    panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names])
     panels[0].set_ylim(len(names) - 0.4, -0.6)
-    figure.supxlabel(_note(results), fontsize=9)
+    titled(
+        figure, results, _("What each lever does alone, ranked by hours freed"), *_notes(results)
+    )
     return figure
 
 
@@ -63,17 +71,17 @@ def _ranked(rows: pd.DataFrame, middle: str) -> list[str]:
     return list(names.sort_values(ascending=False, kind="stable").index)
 
 
-def _note(results: Results) -> str:
+def _notes(results: Results) -> tuple[str, str]:
+    """What marks and lines are, and what is grey."""
     replications = counted(results.manifest["replications"], "replication")
     if number := societies(results):
-        return _(
-            "change against the baseline: median and 5 to 95 % of {societies}, {replications} "
-            "each; grey: both signs within 5 to 95 %"
-        ).format(societies=counted(number, "society", "societies"), replications=replications)
-    return _(
-        "change against the baseline, 95 % intervals over {replications}; grey: not "
-        "distinguishable from 0 after correction for the number of tests"
-    ).format(replications=replications)
+        over = _("change against the baseline: median and 5 to 95 % of {societies}, {runs} each")
+        these = counted(number, "society", "societies")
+        grey = _("grey, hollow: both signs within 5 to 95 %")
+        return over.format(societies=these, runs=replications), grey
+    over = _("change against the baseline, 95 % intervals over {runs}").format(runs=replications)
+    grey = _("grey, hollow: not distinguishable from 0 after correction for the number of tests")
+    return over, grey
 
 
 FIGURES = {"levers": effects_of_levers, "yuan": yuan}

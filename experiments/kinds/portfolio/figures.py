@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,35 +12,40 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
+from matplotlib.transforms import blended_transform_factory
 
 from experiments.config.outcomes import Outcome, outcome
 from experiments.kinds.portfolio.summary import levers, percent, points, sets
-from experiments.language import _, counted, joined, marked, wrapped
+from experiments.language import _, counted, fill, marked, wrapped
 from experiments.reporting import fonts
-from experiments.reporting.panels import BETTER
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI
 from experiments.statistics.pareto import Array, non_dominated
 
-WIDTH, HEIGHT = 12.0, 6.4
+HEIGHT, KEY_HEIGHT, LINE = 5.6, 0.45, 0.165
+"""Inches of the figure without a key, of the head of the key, and of a line in it."""
 COLOURS = "cividis"
 FRONT, OTHER, LEAST = 62.0, 22.0, 230.0
 LETTER = 7.0
 """Room for a letter, in points; markers take as much."""
 REACH = (11.0, 17.0, 24.0, 32.0, 42.0)
 ANGLES = np.arange(12) * np.pi / 6 + np.pi / 4
-WRAPPED = 54
 KEY = marked("share of bootstrap samples in which it is on the front, and the set")
 LINES = 3
-LINE = 0.026
+MARGIN = 0.25
+"""Inches left of the text of the key."""
 
 
 def pareto_front(results: Results) -> Figure:
-    """First outcome over the second, the third as colour; letters name the sets at the right."""
+    """First outcome over the second, the third as colour; letters name the sets below."""
     rows, manifest = results.portfolio, results.manifest
     outcomes = [outcome(name) for name in manifest["outcomes"]]
-    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, layout="constrained")
-    axes, key = figure.subplots(1, 2, width_ratios=(1.4, 1))
+    shown = rows[rows["label"].notna()]
+    texts = _texts(shown)
+    room = KEY_HEIGHT + LINE * sum(len(lines) + 0.35 for lines in texts)
+    figure = Figure(figsize=(WIDTH, HEIGHT + room), dpi=DPI, layout="constrained")
+    axes, key = figure.subplots(2, 1, height_ratios=(HEIGHT - 1.4, room))
     up, across = outcomes[0], outcomes[1]
     names = {
         wanted: wanted.titled(unit)
@@ -47,26 +53,22 @@ def pareto_front(results: Results) -> Figure:
     }
     _points(axes, figure, rows, up, across, outcomes[2] if outcomes[2:] else None, names)
     _frontier(axes, rows[rows["front"]], up, across)
-    axes.set_xlabel(_change(names[across], across), fontsize=9)
-    axes.set_ylabel(_change(names[up], up), fontsize=9)
+    axes.set_xlabel(_axis(names[across], across, WIDTH - 2), fontsize=9)
+    axes.set_ylabel(_axis(names[up], up, HEIGHT - 2), fontsize=9)
     axes.axhline(0, color="#CCCCCC", linewidth=0.8, zorder=0)
     axes.axvline(0, color="#CCCCCC", linewidth=0.8, zorder=0)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=8)
+    axes.tick_params(labelsize=SMALL)
     axes.margins(0.08)
     figure.legend(
-        *axes.get_legend_handles_labels(), loc="outside lower left", ncols=5, frameon=False,
-        fontsize=8,
+        *axes.get_legend_handles_labels(), loc="outside lower left", ncols=3, frameon=False,
+        fontsize=SMALL,
     )  # fmt: skip
-    figure.suptitle(
-        joined([
-            _("mean change against the baseline over {points}").format(points=points(manifest)),
-            joined([counted(len(manifest["levers"]), "lever"), sets(manifest)], "clauses"),
-        ], "statements"),
-        fontsize=7.5, color="#666666", x=0.01, ha="left",
-    )  # fmt: skip
-    shown = rows[rows["label"].notna()]
-    _key(key, shown)
+    note = _("mean change against the baseline over {points}").format(points=points(manifest))
+    chosen = counted(len(manifest["levers"]), "lever")
+    title = _("Which sets of levers do best")
+    titled(figure, results, title, note, chosen, str(sets(manifest)))
+    _key(key, shown, texts, room)
     fonts.fit(figure)
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
@@ -74,10 +76,11 @@ def pareto_front(results: Results) -> Figure:
     return figure
 
 
-def _change(named: str, outcome: Outcome) -> str:
-    """An outcome, with its direction."""
-    better = _(BETTER[outcome.better])
-    return _("{outcome}: change, {better}").format(outcome=named, better=better)
+def _axis(name: str, outcome: Outcome, inches: float) -> str:
+    """The label of an axis, in lines of so many inches."""
+    better = _("more is better") if outcome.better > 0 else _("less is better")
+    text = _("{outcome}: change, {better}").format(outcome=name, better=better)
+    return fill(text, columns(inches))
 
 
 def _points(
@@ -113,8 +116,8 @@ def _points(
         )  # fmt: skip
     if third is not None:
         bar = figure.colorbar(ScalarMappable(scale, COLOURS), ax=axes, pad=0.02, fraction=0.05)
-        bar.set_label(_change(names[third], third), fontsize=9)
-        bar.ax.tick_params(labelsize=8)
+        bar.set_label(_axis(names[third], third, HEIGHT - 2), fontsize=SMALL)
+        bar.ax.tick_params(labelsize=SMALL)
 
 
 def _frontier(axes: Axes, rows: pd.DataFrame, up: Outcome, across: Outcome) -> None:
@@ -161,28 +164,38 @@ def _free(place: Array, taken: Sequence[Array], reach: Sequence[float]) -> Array
     return offset
 
 
-def _key(axes: Axes, rows: pd.DataFrame) -> None:
-    """A key to the lettered sets: how often each is on the front of bootstrap samples."""
-    axes.set_axis_off()
-    height = 1.0
-    if rows.empty:
-        nothing = _("No set keeps within the limits of effort.")
-        axes.text(0, height, nothing, fontsize=9, va="top")
-        return
-    axes.text(0, height, _(KEY), fontsize=8, va="top", color="#666666")
+def _texts(rows: pd.DataFrame) -> list[list[str]]:
+    """Lines of each lettered set: how often it is on the front of bootstrap samples, and levers."""
+    found = []
     for row in rows.to_dict("records"):
-        height -= 1.45 * LINE
         text = f"{percent(row['front_samples'])}  {levers(row['set'])}".replace(" %", "\u00a0%")
-        lines = _shortened(text)
-        axes.text(0, height, row["label"], fontsize=8.5, fontweight="bold", va="top")
-        axes.text(0.05, height, "\n".join(lines), fontsize=8, va="top", linespacing=1.15)
-        height -= LINE * (len(lines) - 1)
+        lines = wrapped(text, columns(WIDTH - 2 * MARGIN))
+        more = [f"{lines[LINES - 1]} ..."] if len(lines) > LINES else lines[LINES - 1 : LINES]
+        found.append([*lines[: LINES - 1], *more])
+    return found
 
 
-def _shortened(text: str) -> list[str]:
-    """Up to LINES lines; what is cut off is marked by dots."""
-    lines = wrapped(text, WRAPPED, max_lines=LINES, placeholder=" ...")
-    return lines if len(lines) <= LINES else [*lines[: LINES - 1], f"{lines[LINES - 1]} ..."]
+def _key(axes: Axes, rows: pd.DataFrame, texts: Sequence[Sequence[str]], room: float) -> None:
+    """A key to the lettered sets, over the whole width of the figure; `room` in inches."""
+    axes.set_axis_off()
+    figure = axes.get_figure()
+    assert figure is not None
+    across = blended_transform_factory(figure.transFigure, axes.transAxes)
+
+    def write(x: float, place: float, text: str, **look: Any) -> None:
+        axes.text(
+            x, 1 - place / room, text, transform=across, va="top", fontsize=SMALL, **look
+        ).set_in_layout(False)
+
+    if rows.empty:
+        write(0.01, 0.0, _("No set keeps within the limits of effort."))
+        return
+    write(0.01, 0.0, _(KEY), color="#666666")
+    place = 1.6 * LINE
+    for letter, lines in zip(rows["label"], texts, strict=True):
+        write(0.01, place, letter, fontweight="bold")
+        write(MARGIN / WIDTH, place, "\n".join(lines))
+        place += LINE * (len(lines) + 0.35)
 
 
 FIGURES = {"portfolio": pareto_front}

@@ -8,11 +8,16 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.kinds.rules.summary import named
-from experiments.kinds.rules.verdicts import COLOURS
-from experiments.language import _, counted
+from experiments.kinds.rules.verdicts import AS_EXPECTED, COLOURS, NO_VALUE, NOTHING, OTHER_WAY
+from experiments.language import _, counted, fill
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.results import Results
 from experiments.reporting.style import DPI
 
+LABELS = 3.0
+"""Inches of what is expected."""
+MARKERS = {AS_EXPECTED: "o", OTHER_WAY: "X", NOTHING: "s", NO_VALUE: "D"}
+"""Of verdicts, which differ in grey as well."""
 CLIP = 6.0
 """Beyond so many half-widths a difference is beyond doubt, and plotted at the edge."""
 
@@ -20,7 +25,7 @@ CLIP = 6.0
 def differences_beside_expectations(results: Results) -> Figure:
     """Differences in half-widths of their 95 % interval, one row an expectation."""
     rows, replications = results.rules, results.manifest["replications"]
-    figure = Figure(figsize=(11, 1.6 + 0.27 * len(rows)), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH, 2.4 + 0.3 * len(rows)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     half = (rows["ci_high"] - rows["ci_low"]).to_numpy() / 2
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -33,44 +38,38 @@ def differences_beside_expectations(results: Results) -> Figure:
         ink = COLOURS[row["verdict"]]
         axes.plot([0, error], [place, place], color=ink, linewidth=1.2)
         face = "white" if np.isnan(row["ci_low"]) else ink
-        axes.plot(error, place, "o", color=ink, markerfacecolor=face, markersize=5)
+        axes.plot(
+            error, place, MARKERS[row["verdict"]], color=ink, markerfacecolor=face, markersize=5
+        )
         sign = {"up": ">", "down": "<"}.get(row["expected"])
         if sign:
             side = CLIP * 1.06 if row["expected"] == "up" else -CLIP * 1.06
             axes.plot(side, place, marker=sign, color="#444444", markersize=4)
-        names.append(
-            _("{variation}: {measure}").format(variation=_(row["variation"]), measure=named(row))
-        )
+        name = _("{variation}: {measure}").format(variation=_(row["variation"]), measure=named(row))
+        names.append(fill(name, columns(LABELS)))
     for start in np.flatnonzero(rows["theme"].ne(rows["theme"].shift()))[1:]:
         axes.axhline(start - 0.5, color="#CCCCCC", linewidth=0.8)
-    axes.set_yticks(places, names, fontsize=7.5)
+    axes.set_yticks(places, names, fontsize=SMALL)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.axvline(0, color="#444444", linewidth=1)
     axes.axvspan(-1, 1, color="#F2F2F2", zorder=0)
     axes.set_xlim(-CLIP * 1.15, CLIP * 1.15)
-    axes.set_xlabel(
-        _(
-            "on minus off, in half-widths of the 95 % interval (cut at {most:.0f}; grey: within "
-            "one)\nmark at the edge: the expected way; hollow, at 0: no interval, verdict by the "
-            "sign alone"
-        ).format(most=CLIP),
-        fontsize=8.5,
-    )
-    title = _("Every mechanism off and on, all else equal")
-    axes.set_title(title, loc="left", fontweight="bold")
+    axes.set_xlabel(_("on minus off, in half-widths\nof the 95 % interval"), fontsize=SMALL)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(left=False)
+    axes.tick_params(left=False, labelsize=SMALL)
     for verdict, ink in COLOURS.items():
-        axes.plot([], [], "o", color=ink, label=_(verdict))
+        axes.plot([], [], MARKERS[verdict], color=ink, label=_(verdict))
     figure.legend(
-        *axes.get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False
-    )
-    figure.suptitle(
-        _("paired over {replications} under the same seeds").format(
-            replications=counted(replications, "replication")
-        ),
-        fontsize=7.5, color="#666666", x=0.01, ha="left",
+        *axes.get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False,
+        fontsize=SMALL,
     )  # fmt: skip
+    runs = _("paired over {runs} under the same seeds").format(
+        runs=counted(replications, "replication")
+    )
+    cut = _("cut at {n}; grey: within one").format(n=f"{CLIP:.0f}")
+    mark = _("mark at the edge: the expected way; hollow, at 0: no interval, verdict by sign alone")
+    title = _("Every mechanism off and on, all else equal")
+    titled(figure, results, title, runs, cut, mark)
     return figure
 
 

@@ -12,12 +12,12 @@ from matplotlib.figure import Figure
 from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import Outcome
 from experiments.kinds.uncertainty.summary import of, outcomes_of
-from experiments.language import _, bracketed, fill, joined
+from experiments.language import _, counted, fill
 from experiments.reporting import labels
-from experiments.reporting.panels import BETTER, say_if_empty
-from experiments.reporting.recorded_texts import text
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
+from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
-from experiments.reporting.society_notes import named
+from experiments.reporting.society_notes import societies
 from experiments.reporting.style import (
     BASELINE_INK,
     DPI,
@@ -27,10 +27,12 @@ from experiments.reporting.style import (
     first,
 )
 
-COLUMNS = 3
+COLUMNS = 2
 COMPARED = 30
-LABEL, TITLE = 24, 42
-"""Letters in a line."""
+LABEL, LABELS = 24, 1.7
+"""Columns of a line of a name, and inches that names take."""
+SQUARE, LEAST = 0.42, 0.24
+"""Inches of a cell of the map, and of one at least."""
 INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
 
 
@@ -46,32 +48,38 @@ def changes_over_draws(results: Results) -> Figure:
     down = -(-len(outcomes) // COLUMNS)
     names, less = first(every, 2 * MOST_ROWS // max(2, down), "scenarios", "uncertainty.csv")
     most = int(rows["draws"].max())
-    columns = min(COLUMNS, len(outcomes))
-    lines = -(-len(outcomes) // columns)
-    height = lines * (1.1 + 0.34 * len(names)) + 0.9
-    figure = Figure(figsize=(2.2 + 3.4 * columns, height), dpi=DPI, layout="constrained")
-    panels = figure.subplots(lines, columns, sharey=True, squeeze=False)
+    across = min(COLUMNS, len(outcomes))
+    lines = -(-len(outcomes) // across)
+    height = lines * (1.0 + 0.27 * len(names)) + 1.2
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
+    panels = figure.subplots(lines, across, sharey=True, squeeze=False)
+    width = columns((WIDTH - LABELS) / across) - 4
     for axes, outcome in zip(panels.flat, outcomes, strict=False):
         selected = of(rows, outcome).set_index("scenario").reindex(names)
-        _changes(axes, selected, outcome, most)
-        axes.set_xlabel(fill(_(units[outcome]), TITLE), fontsize=8)
+        _changes(axes, selected, outcome, most, width)
+        axes.set_xlabel(fill(_(units[outcome]), width), fontsize=SMALL)
     for axes in panels.flat[len(outcomes) :]:
         axes.set_visible(False)
     for axes in panels[:, 0]:
-        axes.set_yticks(range(len(names)), [_label(name) for name in names], fontsize=8.5)
+        axes.set_yticks(range(len(names)), [_label(name) for name in names], fontsize=SMALL)
     panels[0, 0].set_ylim(len(names) - 0.4, -0.6)
-    caption = named(
-        "change against the baseline of the same draw: median, 50 % (thick) and 90 % (thin) of the "
-        "draws; right of each panel: draws in which it helps (and of how many, where others lack "
-        "the outcome)",
-        results.manifest,
+    note = _(
+        "change against the baseline of the same draw: median, 50 % (thick) and 90 % (thin) of "
+        "draws; number: draws in which it helps (and of how many, where others lack the outcome)"
     )
-    title = named("Changes over draws", results.manifest)
-    _titled(figure, title, caption, _sample(results), fewer, less)
+    title = _("Changes over draws")
+    if societies(results):
+        note = _(
+            "change against the baseline of the same society: median, 50 % (thick) and 90 % (thin) "
+            "of societies; number: societies in which it helps (and of how many, where others lack "
+            "the outcome)"
+        )
+        title = _("Changes over societies")
+    titled(figure, results, title, note, _sample(results), fewer, less)
     return figure
 
 
-def _changes(axes: Axes, changes: pd.DataFrame, outcome: Outcome, most: int) -> None:
+def _changes(axes: Axes, changes: pd.DataFrame, outcome: Outcome, most: int, width: int) -> None:
     places = np.arange(len(changes))
     axes.axvline(0, color=BASELINE_INK, linewidth=1, zorder=1)
     axes.hlines(
@@ -83,16 +91,17 @@ def _changes(axes: Axes, changes: pd.DataFrame, outcome: Outcome, most: int) -> 
     )
     for place, helps, draws in zip(places, changes["helps"], changes["draws"], strict=True):
         if not pd.isna(helps):
-            of_draws = _("\nof {number:.0f}").format(number=draws) if draws < most else ""
+            of_draws = _("\nof {n}").format(n=f"{draws:.0f}") if draws < most else ""
             axes.annotate(
                 f"{100 * helps:.0f} %{of_draws}", (1, place), xycoords=axes.get_yaxis_transform(),
-                xytext=(3, 0), textcoords="offset points", va="center", fontsize=7.5, color="0.3",
+                xytext=(3, 0), textcoords="offset points", va="center", fontsize=SMALL, color="0.3",
             )  # fmt: skip
     say_if_empty(axes, changes["difference_50"])
-    head = bracketed(outcome.label, _(BETTER.get(outcome.better, "")))
-    axes.set_title(fill(head, TITLE), loc="left", fontsize=8.5)
+    better = {1: _("more is better"), -1: _("less is better"), 0: ""}[outcome.better]
+    title = "\n".join(filter(None, [fill(outcome.label, width), better]))
+    axes.set_title(title, loc="left", fontsize=SMALL)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(left=False, labelsize=8)
+    axes.tick_params(left=False, labelsize=SMALL)
     axes.grid(axis="x", color="#EEEEEE")
     axes.set_axisbelow(True)
 
@@ -111,29 +120,33 @@ def pairwise_comparison(results: Results) -> dict[str, Figure]:
     )
     better = selected.pivot(index="scenario", columns="other", values="better")
     shares = 100 * better.reindex(index=names, columns=names).to_numpy(np.float64)
-    size = 0.62 * len(names)
-    figure = Figure(figsize=(3.6 + size, 2.6 + size), dpi=DPI, layout="constrained")
+    cell = max(LEAST, min(SQUARE, (WIDTH - 2.6) / max(1, len(names))))
+    size = max(WIDTH, 2.6 + cell * len(names)), 2.6 + cell * len(names)
+    figure = Figure(figsize=size, dpi=DPI, layout="constrained")
     axes = figure.subplots()
-    image = axes.imshow(shares, cmap="PuOr_r", vmin=0, vmax=100)
+    image = axes.imshow(shares, cmap="cividis", vmin=0, vmax=100)
     for (row, column), value in np.ndenumerate(shares):
         if np.isfinite(value):
-            ink = "white" if abs(value - 50) > 28 else "black"
-            axes.text(column, row, f"{value:.0f}", ha="center", va="center", fontsize=8, color=ink)
+            ink = "white" if value < 50 else "black"
+            axes.text(
+                column, row, f"{value:.0f}", ha="center", va="center", fontsize=SMALL, color=ink
+            )
     ticks = [_label(name) for name in names]
-    axes.set_xticks(range(len(names)), ticks, rotation=40, ha="right", fontsize=8)
-    axes.set_yticks(range(len(names)), ticks, fontsize=8)
+    axes.set_xticks(range(len(names)), ticks, rotation=40, ha="right", fontsize=SMALL)
+    axes.set_yticks(range(len(names)), ticks, fontsize=SMALL)
     axes.spines[:].set_visible(False)
     axes.tick_params(left=False, bottom=False)
     bar: Any = figure.colorbar(image, ax=axes, shrink=0.8)
-    bar.set_label(named("% of draws", results.manifest), fontsize=8)
-    bar.ax.tick_params(labelsize=8)
+    bar.set_label(_("% of societies") if societies(results) else _("% of draws"), fontsize=SMALL)
+    bar.ax.tick_params(labelsize=SMALL)
     bar.outline.set_visible(False)
-    caption = named(
-        "draws in which the row does better than the column, %; missing to 100 are ties",
-        results.manifest,
-    )
+    note = _("draws in which the row does better than the column, %; missing to 100 are ties")
+    if societies(results):
+        note = _(
+            "societies in which the row does better than the column, %; missing to 100 are ties"
+        )
     title = _("Pairwise comparison: {outcome}").format(outcome=outcome.label)
-    _titled(figure, title, caption, _sample(results), left_out)
+    titled(figure, results, title, note, _sample(results), left_out)
     return {"pairwise": figure}
 
 
@@ -142,15 +155,11 @@ def _label(scenario: str) -> str:
 
 
 def _sample(results: Results) -> str:
-    return text(results.manifest, "sample")
-
-
-def _titled(figure: Figure, title: str, *notes: str) -> None:
-    """The title, and under the figure what it shows, in lines that fit its width."""
-    letters = int(15 * figure.get_size_inches()[0])
-    figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
-    shown = fill(joined(notes, "statements"), letters)
-    figure.supxlabel(shown, fontsize=7.5, color="#666666", x=0.01, ha="left")
+    """How many societies or draws were used."""
+    used = int(results.manifest["draws"]["used"])
+    if societies(results):
+        return counted(used, "plausible society", "plausible societies")
+    return counted(used, "draw")
 
 
 FIGURES = {"changes": changes_over_draws, "pairwise": pairwise_comparison}

@@ -7,15 +7,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.kinds.value_of_information.summary import spelled, weights
-from experiments.language import _, breadth, fill, joined
+from experiments.language import _, counted, wrapped
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.meanings import meaning
-from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
+from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO, first
 
-ROWS = 20
-MEANING = 70
-"""Letters of a meaning at most; a Chinese character takes two."""
+ROWS = 15
+LABELS, LINES = 3.2, 2
+"""Inches of a meaning, and its lines at most; the table has all of it."""
 INK, PALE, QUIET = OKABE_ITO[0], OKABE_ITO[5], "#BBBBBB"
 
 
@@ -26,7 +27,7 @@ def value_of_single_assumptions(results: Results) -> Figure:
     100 cases if none matters; grey points are within it.
     """
     rows = results.value.head(ROWS)
-    figure = Figure(figsize=(11, 1.8 + 0.42 * len(rows)), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH, 1.9 + 0.4 * len(rows)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     places = np.arange(len(rows))
     inks = np.where(rows["beyond_noise"], INK, QUIET)
@@ -36,17 +37,15 @@ def value_of_single_assumptions(results: Results) -> Figure:
         rows["noise_limit"].max(), color=BASELINE_INK, linestyle="--", linewidth=1,
         label=_("noise limit"),
     )  # fmt: skip
-    names = [
-        f"{name}\n{_short(meaning(text))}"
-        for name, text in zip(rows["assumption"], rows["meaning"], strict=True)
-    ]
-    axes.set_yticks(places, names, fontsize=7.5)
+    names = [_short(str(text)) for text in rows["meaning"]]
+    axes.set_yticks(places, names, fontsize=SMALL)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(left=0)
-    axes.set_xlabel(_("value of knowing it, hours per worker-week"))
-    axes.legend(frameon=False, fontsize=8, loc="lower right")
+    axes.set_xlabel(_("value of knowing it, hours per worker-week"), fontsize=SMALL)
+    axes.legend(frameon=False, fontsize=SMALL, loc="lower right")
     _plain(axes)
-    _titled(figure, _("What to measure first"), results)
+    note = _("dot and bar: value and 95 % interval; grey: within noise")
+    titled(figure, results, _("What to measure first"), note, _sample(results))
     return figure
 
 
@@ -58,7 +57,7 @@ def decisions_over_societies(results: Results) -> Figure:
     rows, fewer = first(
         results.decisions.to_dict("records"), MOST_ROWS, "decisions", "decisions.csv"
     )
-    figure = Figure(figsize=(9, 1.6 + 0.36 * len(rows)), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH, 1.9 + 0.3 * len(rows)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     axes.axvline(0, color=BASELINE_INK, linewidth=1)
     for place, row in enumerate(rows):
@@ -66,39 +65,41 @@ def decisions_over_societies(results: Results) -> Figure:
         axes.hlines(place, row["utility_low"], row["utility_high"], color=INK, linewidth=6)
         axes.plot(row["utility"], place, "o", color="white", markeredgecolor=INK, markersize=5)
         axes.annotate(
-            _("best in {share:.0f} %").format(share=100 * row["best"]), (1, place),
+            _("best in {share} %").format(share=f"{100 * row['best']:.0f}"), (1, place),
             xycoords=axes.get_yaxis_transform(), xytext=(4, 0), textcoords="offset points",
-            va="center", fontsize=8, color="0.3",
+            va="center", fontsize=SMALL, color="0.3",
         )  # fmt: skip
-    axes.set_yticks(range(len(rows)), [spelled(str(row["decision"])) for row in rows], fontsize=8.5)
+    axes.set_yticks(range(len(rows)), [spelled(str(row["decision"])) for row in rows])
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlabel(_("utility against doing nothing, hours per worker-week"))
+    axes.set_xlabel(_("utility against doing nothing, hours per worker-week"), fontsize=SMALL)
     _plain(axes)
-    _titled(figure, _("Which reform to begin with"), results, weights(results), fewer)
+    note = _("dot and thick: mean and 95 % interval; thin: middle 90 % of societies")
+    title = _("Which reform to begin with")
+    titled(figure, results, title, note, weights(results).rstrip("."), _sample(results), fewer)
     return figure
 
 
 def _short(text: str) -> str:
-    """The text, cut off where it is wider than a line."""
-    if breadth(text) <= MEANING:
-        return text
-    while breadth(text) >= MEANING:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    """A meaning in LINES at most."""
+    lines = wrapped(meaning(text).rstrip(".。"), columns(LABELS))
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 1], f"{lines[LINES - 1].rstrip(' ,;')} …"]
+    return "\n".join(lines)
+
+
+def _sample(results: Results) -> str:
+    """How many societies or draws were used."""
+    used = int(results.manifest["used"])
+    if societies(results):
+        return counted(used, "plausible society", "plausible societies")
+    return counted(used, "draw")
 
 
 def _plain(axes: Axes) -> None:
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(left=False, labelsize=8)
+    axes.tick_params(left=False, labelsize=SMALL)
     axes.grid(axis="x", color="#EEEEEE")
     axes.set_axisbelow(True)
-
-
-def _titled(figure: Figure, title: str, results: Results, *notes: str) -> None:
-    letters = int(15 * figure.get_size_inches()[0])
-    figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
-    shown = fill(joined([text(results.manifest, "sample"), *notes], "statements"), letters)
-    figure.supxlabel(shown, fontsize=7.5, color="#666666", x=0.01, ha="left")
 
 
 FIGURES = {"value": value_of_single_assumptions, "decisions": decisions_over_societies}

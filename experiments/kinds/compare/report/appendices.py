@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.costs import tables
 from experiments.costs.section import section as costs
-from experiments.kinds.compare import community_groups, fairness, freed
+from experiments.kinds.compare import community_groups, dependence, fairness, freed
 from experiments.kinds.compare.city import section
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.lines import Headline
@@ -49,6 +49,8 @@ def of_results(results: Results, abreast: int) -> Iterator[str]:
     yield _folded(community_groups.section(results))
     yield fold(heading(_("The city in all")), *section(results, abreast))
     yield fold(heading(_("What the spread comes from")), *_sources(results, abreast))
+    if len(dependence.depends(results)):
+        yield fold(heading(_("What the answer depends on")), dependence.table(results).html())
     yield _folded(_costs(results, abreast))
     yield _folded(fairness.section(results, abreast))
     yield fold(

@@ -13,6 +13,7 @@ from experiments.kinds.compare.headline import title
 from experiments.kinds.compare.report import appendices, parties, unknown
 from experiments.kinds.compare.report.answer import HOURS_FREED, Answer, answers, leading
 from experiments.kinds.compare.report.glance import glance
+from experiments.kinds.compare.report.phrases import HOURS
 from experiments.kinds.compare.report.verdict import AGAINST, MOST, effects
 from experiments.language import _
 from experiments.reporting.figures import shown
@@ -54,7 +55,7 @@ def report(results: Results, folder: Path, author: str = "") -> str:
             *_support(said, figures),
             *_parties(results, first, figures),
             heading(_("What is not known, and what to measure first")),
-            *(paragraph(text) for text in unknown.paragraphs(results, first)),
+            *(paragraph(text) for text in unknown.paragraphs(results, first) if text),
             *_take(figures, OF_UNKNOWN),
             heading(_("All results")),
             paragraph(_("Open a heading to read it; on paper all are open."), "quiet"),
@@ -97,7 +98,7 @@ def _answer(results: Results, said: Iterable[Answer]) -> list[str]:
     parts = [heading(one.question, 3) + paragraph(one.lead) for one in said]
     if not parts:
         return []
-    least = {"hours": ABSOLUTE["hours per worker-week"], "days": ABSOLUTE["days"]}
+    least = {"hours": ABSOLUTE[HOURS], "days": ABSOLUTE["days"]}
     if societies(results):
         note = _(
             "A gain is a change for the better by more than matters: {hours} hours a week, {days} "

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from experiments.kinds.compare import society_notes
+from experiments.kinds.compare import dependence, society_notes
 from experiments.kinds.compare.notes import of_one_society, used_evidence
 from experiments.kinds.compare.report.answer import HOURS_FREED
 from experiments.kinds.compare.society_cells import ONE_REPLICATION, told_apart
-from experiments.language import _
-from experiments.reporting.labels import spelled
+from experiments.language import _, joined
+from experiments.reporting.labels import signed, spelled
+from experiments.reporting.meanings import meaning
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import percent
 from experiments.reporting.society_notes import societies
@@ -34,11 +36,32 @@ def paragraphs(results: Results, scenario: str) -> list[str]:
             _checks(),
         ]
     return [
-        *([_sources(results, scenario)] if scenario else []),
+        *([_sources(results, scenario), _dependence(results, scenario)] if scenario else []),
         *society_notes.cautions(results),
         used_evidence(results.manifest),
         _checks(),
     ]
+
+
+def _dependence(results: Results, scenario: str) -> str:
+    """Which assumptions hours freed go with, or that there are too few societies to tell."""
+    rows = dependence.depends(results)
+    mine = rows[rows["scenario"] == scenario].to_dict("records")
+    if not mine:
+        return ""
+    if pd.isna(mine[0]["assumption"]):
+        return dependence.too_few(mine[0])
+    named = [
+        _("{meaning} ({change}; range {span})").format(
+            meaning=meaning(str(row["meaning"])).rstrip(".。"),
+            change=signed(row["correlation"], 2), span=dependence.span(row),
+        )
+        for row in mine
+    ]  # fmt: skip
+    return _(
+        "Hours freed with {scenario} go with these assumptions, so measure them first (rank "
+        "correlation over societies): {assumptions}."
+    ).format(scenario=spelled(scenario), assumptions=joined(named, "statements"))
 
 
 def _sources(results: Results, scenario: str) -> str:
