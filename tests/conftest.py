@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from experiments import Results, compare, load
 from experiments.config import kinds, own_code
 from experiments.laboratory import Laboratory
-from experiments.reporting import figures
+from experiments.reporting import figures, style
 from experiments.reporting.tidy import Reading
 from experiments.runs.compilation import compiled
 from sim.evidence.ledger import Ledger
@@ -162,7 +162,7 @@ def only_plotted(request: pytest.FixtureRequest) -> Iterator[None]:
     if LONG or request.path.stem in DRAWN:
         yield
         return
-    save = figures.save
+    save = style.save
 
     def plotted(figure: Figure, path: Path) -> None:
         if path.stem in USUAL:
