@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from experiments import Results, compare, load
-from experiments.config import own_code
+from experiments.config import kinds, own_code
 from experiments.laboratory import Laboratory
+from experiments.reporting import figures, style
 from experiments.reporting.tidy import Reading
 from experiments.runs.compilation import compiled
 from sim.evidence.ledger import Ledger
+from tests.long import LONG
 
 TINY = (
     "territory.communities=2",
@@ -29,14 +34,44 @@ TINY = (
 )
 
 
-FIRST = ("test_executors.py", "test_processes.py", "test_worker_deaths.py", "test_calibrate.py")
+FIRST = (
+    "test_executors.py", "test_processes.py", "test_worker_deaths.py", "test_calibrate.py",
+    "test_twin.py", "test_readme.py", "test_own_code.py",
+)  # fmt: skip
 """Files that take longest. `--dist loadfile` gives a file to one worker: a long one must not be
 the last, while the other worker waits."""
+
+
+# What is imported and collected stays to the end. Looking through all of it for garbage, again and
+# again, was a sixth of the time of the tests.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From now on garbage is looked for, among what the tests make.
+
+    Seldom among what is old: adjusting p values takes all that is frozen back among it.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the longest files first; all others keep their order."""
     items.sort(key=lambda item: item.path.name not in FIRST)
+
+
+DRAWN = (
+    "test_compare_figures", "test_fairness", "test_figures", "test_language", "test_net_freed",
+    "test_places", "test_plots", "test_readme", "test_results",
+)  # fmt: skip
+"""Files whose comparisons leave all figures drawn."""
+USUAL = {*kinds.figures("compare")} - {"yuan"}
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
+)
+"""A white picture."""
 
 
 # Ignored where the tests are started in the background; processes would inherit that.
@@ -113,6 +148,30 @@ def frames_come_back_as_they_were() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Laboratory, "write_results", checked)
         patched.setattr(Reading, "write", writing)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def only_plotted(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Usual figures of comparisons are plotted, and drawn where tests look at them.
+
+    To draw them is a third of a small comparison, and a hundred tests that compare look at its
+    numbers alone. They are drawn in the files of DRAWN, in comparisons of the whole session
+    (`compared`, `over`), by commands in processes of their own, and always in the long test.
+    """
+    if LONG or request.path.stem in DRAWN:
+        yield
+        return
+    save = style.save
+
+    def plotted(figure: Figure, path: Path) -> None:
+        if path.stem in USUAL:
+            path.write_bytes(PIXEL)
+        else:
+            save(figure, path)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(figures, "save", plotted)
         yield
 
 

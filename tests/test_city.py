@@ -260,7 +260,8 @@ def words(**changes: Any) -> list[str]:
 
 def test_a_comparison_of_a_city(here: Path) -> None:
     scenarios = "scenarios=[one_table]"
-    assert answer([*words(), scenarios, "replications=2", "executor=serial", "output=out"]) == 0
+    small = [*words(), scenarios, "societies=2", "replications=2", "executor=serial"]
+    assert answer([*small, "output=out"]) == 0
     results = load("out")
     assert set(results.comparison["scenario"]) == {"one_table"}
     assert set(results.measures["community"].dropna()) == {0, 1, 2}

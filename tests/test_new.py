@@ -17,22 +17,23 @@ from experiments.config.errors import InputError
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("kind", ["lever", "measure", "figure"])
 def test_what_is_written_passes_its_own_test(
-    kind: str, here: Path, capsys: pytest.CaptureFixture[str]
+    here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert answer(["new", kind, f"my_own_{kind}"]) == 0
-    out = capsys.readouterr().out
-    assert out.startswith(f"wrote my_own_{kind}.py, test_my_own_{kind}.py; next:\n")
-    assert f"unburden --code my_own_{kind}.py" in out
-    assert (
-        "{" not in (here / f"my_own_{kind}.py").read_text().replace("{**", "").partition('"""')[0]
-    )
+    for kind in ("lever", "measure", "figure"):
+        assert answer(["new", kind, f"my_own_{kind}"]) == 0
+        out = capsys.readouterr().out
+        assert out.startswith(f"wrote my_own_{kind}.py, test_my_own_{kind}.py; next:\n")
+        assert f"unburden --code my_own_{kind}.py" in out
+        text = (here / f"my_own_{kind}.py").read_text()
+        assert "{" not in text.replace("{**", "").partition('"""')[0]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"test_my_own_{kind}.py"],
+        [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider", "."],
         cwd=here, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
+    for kind in ("lever", "measure", "figure"):
+        assert f"PASSED test_my_own_{kind}.py::" in done.stdout
 
 
 def test_files_that_are_there_are_left_as_they_are(

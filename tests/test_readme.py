@@ -49,8 +49,8 @@ SLOW = re.compile(f"experiment=(?:{MANY}|rules|levers|ablation)|executor=|-m ")
 """Even small they take many seconds, and tests of their own run each of them whole."""
 RUNS = re.compile(r"^(?!.*(?: -|experiment=evidence|executor\.address=|societies=\S+parquet))|-m ")
 """Not what prints something, and not what needs what is not there."""
-KIND = re.compile(r"(?:experiment|territory|lang|societies)=[a-z]+")
-"""By what commands differ that run whole."""
+KIND = re.compile(r"(?:experiment|lang|societies)=[a-z]+")
+"""By what commands differ that run whole, in a place of SMALL in the stead of a territory."""
 SMALL = {
     "territory.communities": 2,
     "territory.workers": 8,
@@ -108,7 +108,7 @@ COMMANDS = [one for one in printed() if not (STUDY.match(one) or one.startswith(
 
 
 def firsts() -> list[str]:
-    """The first command of each experiment and territory that runs whole in the short test."""
+    """The first command of each kind that runs whole in the short test."""
     found: dict[tuple[str, ...], str] = {}
     for command in filter(RUNS.search, COMMANDS):
         if not SLOW.search(command):
@@ -182,7 +182,7 @@ def test_a_printed_command_runs_whole_over_a_small_society(
     if not LONG and SLOW.search(command):
         pytest.skip("many seconds even when small: make test-long")
     if not LONG and command not in FIRST:
-        pytest.skip("another of its experiment and territory runs whole: make test-long")
+        pytest.skip("another of its experiment runs whole: make test-long")
     prepared(command, here, capsys)
     words = arguments(command)
     words = words if "experiment=store" in words else made_small(words, SMALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -122,11 +123,16 @@ def test_halves_share_no_society(file: Path, ledger: Ledger) -> None:
     assert [*first.points.index, *other.points.index] == [0, 2, 1, 3]
 
 
+@cache
+def today() -> dict[str, str]:
+    """The stamp of a file that was written today."""
+    return societies.stamp(Ledger.load())
+
+
 def table(columns: Mapping[str, Any], **origin: Any) -> pa.Table:
     """A file of societies with other columns or another origin."""
-    ledger = Ledger.load()
     names = [name.removeprefix("assume:") for name in columns if name.startswith("assume:")]
-    marked = {**ORIGIN, "format": 1, **societies.stamp(ledger), "names": names, **origin}
+    marked = {**ORIGIN, "format": 1, **today(), "names": names, **origin}
     return pa.table(dict(columns)).replace_schema_metadata({"unburden": json.dumps(marked)})
 
 

@@ -23,6 +23,7 @@ from experiments.config import preflight
 from experiments.config.errors import InputError
 from experiments.reporting.labels import spelled
 from experiments.runs.executors import availability
+from tests.long import LONG
 from unburden import signals
 
 pytestmark = pytest.mark.usefixtures("warm")
@@ -159,7 +160,7 @@ def test_a_disk_without_room_is_refused_at_the_start(here: Path, alone: Sequence
     assert list(here.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["processes", "dask"])
+@pytest.mark.parametrize("name", ["processes", *(["dask"] if LONG else [])])
 def test_a_script_needs_no_guard(name: str, here: Path, alone: Sequence[str]) -> None:
     words = [*(one for one in alone if "executor" not in one), f"executor={name}"]
     (here / "study.py").write_text(

@@ -107,14 +107,6 @@ def test_a_limit_changes_no_bit(tmp_path: Path) -> None:
     assert limited.series == free.series
 
 
-def test_where_all_runs_take_too_long_none_is_said_to_be_kept(
-    here: Path, alone: Sequence[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    words = [*alone, "scenarios=[one_table]", "replications=1", "timeout=0.000001"]
-    assert answer(words) == 1
-    assert capsys.readouterr().err.startswith("unburden: 2 of 2 runs failed\n")
-
-
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -138,5 +130,5 @@ def test_where_every_run_took_too_long_none_is_said_to_be_kept(
 ) -> None:
     assert answer([*alone, "scenarios=[one_table]", "replications=1", "timeout=0.0001"]) == 1
     told = capsys.readouterr().err
-    assert "2 of 2 runs failed\n" in told
+    assert told.startswith("unburden: 2 of 2 runs failed\n")
     assert "kept" not in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import unburden  # noqa: F401 - first of all: it says which packages are meant by common names
-from unburden import signals, system
+from unburden import garbage, signals, system
 
 INVALID = 2
 
@@ -16,6 +16,7 @@ def main() -> None:
         print(f"unburden: {system.TOLD}", file=sys.stderr)
         sys.exit(INVALID)
     signals.take_over()
+    garbage.search_seldom()
     from experiments.cli import main as command
 
     command()

@@ -17,6 +17,7 @@ from typing import Any
 import cloudpickle
 
 import unburden  # noqa: F401 - says which packages are meant by common names
+from unburden import garbage
 
 OOM_SCORE = Path("/proc/self/oom_score_adj")
 MOST_LIKELY = "1000"
@@ -46,6 +47,7 @@ def pack(function: Callable[..., Any], *arguments: Any, **named: Any) -> bytes:
 @cache
 def prepare_process() -> None:
     """Ignore Ctrl-C, which the parent handles; be the first to end where memory ends (Linux)."""
+    garbage.search_seldom()
     with contextlib.suppress(ValueError):
         # Where this is not the main thread, the process was started deaf.
         signal.signal(signal.SIGINT, signal.SIG_IGN)

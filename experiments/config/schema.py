@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from hydra.core.config_store import ConfigStore
+from hydra.core.config_store import ConfigNode, ConfigStore
 from omegaconf import OmegaConf
 
 from experiments.config import catalogue, kinds, user_configs
@@ -26,20 +26,33 @@ def register() -> None:
     And every experiment's options with their defaults, as the group `experiment`; levers, shocks
     and the scenarios of each of them alone, which have no files.
     """
-    store = ConfigStore.instance()
-    store.store(name="society", node=society())
-    for name in kinds.names():
-        tree = defaults(kinds.options(name))
-        groups = [{f"/{key}": tree.pop(key)["name"]} for key in [*tree] if options(key)]
-        node = {"defaults": groups, **tree} if groups else tree
-        store.store(name, node, catalogue.EXPERIMENT, package="_global_")
-    for group in (*catalogue.SWITCHES, catalogue.SCENARIO):
-        for name, node in catalogue.registered(group).items():
-            store.store(name, node, group)
+    repo = ConfigStore.instance().repo
+    for node in _nodes():
+        place = repo if node.group is None else repo.setdefault(node.group, {})
+        place[node.name] = node
     for kind in ("fact", "assume"):
         OmegaConf.register_new_resolver(kind, _lookup(kind), replace=True)
     for name, fill_in in FILLED.items():
         OmegaConf.register_new_resolver(name, fill_in, replace=True)
+
+
+@cache
+def _nodes() -> tuple[ConfigNode, ...]:
+    """What `register` gives. It takes a third of the time of composing; Hydra reads only copies."""
+    nodes = [_node("society", society())]
+    for name in kinds.names():
+        tree = defaults(kinds.options(name))
+        groups = [{f"/{key}": tree.pop(key)["name"]} for key in [*tree] if options(key)]
+        node = {"defaults": groups, **tree} if groups else tree
+        nodes.append(_node(name, node, catalogue.EXPERIMENT, package="_global_"))
+    for group in (*catalogue.SWITCHES, catalogue.SCENARIO):
+        nodes += [_node(*row, group) for row in catalogue.registered(group).items()]
+    return tuple(nodes)
+
+
+def _node(name: str, tree: Tree, group: str | None = None, **more: str) -> ConfigNode:
+    node = OmegaConf.structured(tree)
+    return ConfigNode(f"{name}.yaml", node, group, more.get("package"), provider=None)
 
 
 def _lookup(kind: str) -> Callable[[str], float | int | str]:
@@ -73,6 +86,7 @@ def _setting_paths() -> tuple[str, ...]:
 
 
 registry.on_change(society.cache_clear)
+registry.on_change(_nodes.cache_clear)
 registry.on_change(_setting_paths.cache_clear)
 
 

@@ -8,5 +8,5 @@ from tests.long import tried
 
 
 def cases(number: int) -> settings:
-    """So many of them, in the long test twenty times as many."""
-    return tried(number, 20 * number)
+    """So many of them, always the same; in the long test forty times as many, and others."""
+    return tried(number, 40 * number)

@@ -57,19 +57,19 @@ def as_said(given: Answer, path: str, value: Any) -> None:
         assert float(found) == float(value)
 
 
-@cases(350)
+@cases(175)
 @given(MUTTERED)
 def test_words_that_cannot_be_read_are_refused(word: str) -> None:
     assert polite([word, "wordless"]).code == 2
 
 
-@cases(8)
+@cases(4)
 @given(st.lists(st.sampled_from(FLAGS), min_size=1, max_size=4))
 def test_flags_are_answered_or_refused(words: list[str]) -> None:
     polite([*SMALL, "scenarios=[one_table]", "societies=reference", "replications=1", *words])
 
 
-@cases(20)
+@cases(10)
 @given(st.data())
 def test_what_is_spoken_is_planned_or_refused(data: st.DataObject) -> None:
     experiment = data.draw(st.sampled_from(EXPERIMENTS))
@@ -77,13 +77,13 @@ def test_what_is_spoken_is_planned_or_refused(data: st.DataObject) -> None:
     polite([*small(experiment), *words])
 
 
-@cases(75)
+@cases(38)
 @given(experiments_with(TEXTS))
 def test_any_value_of_any_key_is_planned_or_refused(drawn: tuple[str, str, str]) -> None:
     answered(drawn[0], drawn[1], read(drawn[2]))
 
 
-@cases(175)
+@cases(88)
 @given(experiments_with(TREES))
 def test_any_tree_of_any_key_is_planned_or_refused(drawn: tuple[str, str, Any]) -> None:
     answered(*drawn)

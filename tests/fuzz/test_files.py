@@ -85,7 +85,7 @@ def has(found: float, data: bytes, *path: str) -> None:
         assert found == float(node)
 
 
-@cases(150)
+@cases(75)
 @given(written(SCENARIO, SETTINGS))
 def test_a_scenario_file_is_taken_as_it_says_or_refused(data: bytes) -> None:
     Path("mine.yaml").write_bytes(data)
@@ -112,7 +112,7 @@ def parquet() -> bytes:
         return path.read_bytes()
 
 
-@cases(125)
+@cases(63)
 @given(damaged(parquet()))
 def test_a_file_of_societies_is_sound_or_a_line_names_it(data: bytes) -> None:
     Path("mine.parquet").write_bytes(data)
@@ -126,7 +126,7 @@ def test_a_file_of_societies_is_sound_or_a_line_names_it(data: bytes) -> None:
         assert found.tolist() in ([0.3, 0.5], [0.3], [0.5])
 
 
-@cases(125)
+@cases(63)
 @given(written(POINTS, ("1,true,4,0.3", "point", "overlap", "household_size,x")))
 def test_a_file_of_points_is_taken_as_it_says_or_refused(data: bytes) -> None:
     Path("mine.csv").write_bytes(data)
@@ -144,7 +144,7 @@ FILES = sorted(path.relative_to(VALID) for path in VALID.rglob("*.yaml"))
 SEEDS = {path: (VALID / path).read_text(encoding="utf-8") for path in FILES}
 
 
-@cases(150)
+@cases(75)
 @given(st.sampled_from(FILES).flatmap(lambda name: st.tuples(st.just(name), written(SEEDS[name]))))
 def test_seeds_are_sound_or_a_line_names_the_file(here: Path, drawn: tuple[Path, bytes]) -> None:
     name, data = drawn
@@ -159,7 +159,7 @@ def test_seeds_are_sound_or_a_line_names_the_file(here: Path, drawn: tuple[Path,
         assert line.count(": ") >= 2
 
 
-@cases(150)
+@cases(75)
 @given(written(OWN_EVIDENCE))
 def test_evidence_of_the_user_is_sound_or_a_line_names_the_file(here: Path, data: bytes) -> None:
     (here / "mine.yaml").write_bytes(data)

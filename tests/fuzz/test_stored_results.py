@@ -53,7 +53,7 @@ def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return make(tmp_path_factory.mktemp("made") / KEPT)
 
 
-@cases(15)
+@cases(8)
 @given(st.data())
 def test_a_damaged_store_gives_the_same_results(
     here: Path, files: Files, whole: Frames, capsys: Capture, data: st.DataObject
@@ -92,7 +92,7 @@ def left(whole: Frames, tmp_path_factory: pytest.TempPathFactory) -> Files:
     return lying(folder)
 
 
-@cases(125)
+@cases(63)
 @given(st.data())
 def test_a_damaged_output_folder_is_refused(here: Path, left: Files, data: st.DataObject) -> None:
     folder = here / "out"
@@ -112,7 +112,7 @@ def test_a_damaged_output_folder_is_refused(here: Path, left: Files, data: st.Da
         assert name == MANIFEST or name in str(refusal.value)
 
 
-@cases(75)
+@cases(38)
 @given(st.one_of(TREES.map(lambda tree: spelled(tree)), st.binary(max_size=20)))
 def test_a_folder_that_is_not_ours_is_never_replaced(here: Path, data: bytes) -> None:
     folder = here / "mine"
