@@ -446,6 +446,10 @@ def compare(
         that gains, what the spread comes from; of one society difference, interval, p-value.
     .freed
         Hours freed at equal delivery: what they come from, and what they are.
+    .depends
+        Over societies: assumptions that hours freed at equal delivery go with, by rank correlation,
+        with the threshold of chance, hours where each is low and high, and its range; or that
+        societies are too few to tell.
     .measures
         Measures of every run, by scenario, society, replication and group.
     .series
