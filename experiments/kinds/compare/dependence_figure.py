@@ -12,9 +12,10 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import blended_transform_factory
 
 from experiments.kinds.compare.dependence import depends, span, too_few
-from experiments.language import _, wrapped
+from experiments.language import _, joined, wrapped
 from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, WIDTH, columns, titled
+from experiments.reporting.meanings import meaning
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
@@ -29,6 +30,8 @@ LINES = 3
 """Lines of a meaning at most; the table has all of it."""
 MORE, FEWER = (OKABE_ITO[0], ""), (OKABE_ITO[1], "////")
 """Colour and hatch of assumptions with which hours rise, and fall."""
+ENDS = 1.3
+"""Of the axis: numbers stand beyond the longest bar."""
 SHADE, EDGE = "#F0F0F0", 0.01
 """Colour of headings, and the share of the width left of them."""
 
@@ -61,7 +64,7 @@ def what_it_depends_on(results: Results) -> dict[str, Figure]:
     figure = Figure(figsize=size, dpi=DPI, layout="constrained")
     axes = figure.subplots()
     axes.set_ylim(height, 0)
-    axes.set_xlim(-1.0, 1.0)
+    axes.set_xlim(-ENDS, ENDS)
     for row in shown:
         _draw(axes, row)
     found = bool(rows["assumption"].notna().any())
@@ -80,29 +83,37 @@ def what_it_depends_on(results: Results) -> dict[str, Figure]:
 
 
 def _rows(rows: pd.DataFrame, names: list[str]) -> tuple[list[Row], str]:
-    """Rows from the top: a heading for each scenario, and its assumptions or a sentence."""
+    """Rows from the top: a heading for each scenario, and its assumptions.
+
+    Scenarios that have none share a heading and the sentence that says so.
+    """
     found: list[Row] = []
-    top, left = 0.0, 0
+    left = 0
+    none: dict[str, list[str]] = {}
+
+    def add(kind: str, lines: list[str], value: Any = None) -> None:
+        top = found[-1].top + found[-1].height if found else 0.0
+        found.append(Row(top, LINE * len(lines) + GAP, kind, "\n".join(lines), value))
+
     for name in names:
         mine = rows[rows["scenario"] == name].to_dict("records")
-        found.append(Row(top, LINE + GAP, "heading", labels.spelled(name)))
-        top += LINE + GAP
+        if pd.isna(mine[0]["assumption"]):
+            none.setdefault(too_few(mine[0]), []).append(labels.spelled(name))
+            continue
+        add("heading", [labels.spelled(name)])
         left += max(0, len(mine) - MOST_EACH)
         for row in mine[:MOST_EACH]:
-            if pd.isna(row["assumption"]):
-                lines = wrapped(too_few(row), columns(WIDTH - 0.3))
-                found.append(Row(top, LINE * len(lines) + GAP, "sentence", "\n".join(lines)))
-            else:
-                lines = [*_meaning(str(row["meaning"])), span(row)]
-                found.append(Row(top, LINE * len(lines) + GAP, "bar", "\n".join(lines), row))
-            top += found[-1].height
+            add("bar", [*_meaning(str(row["meaning"])), span(row)], row)
+    for sentence, those in none.items():
+        add("heading", wrapped(joined(those), columns(WIDTH - 0.3)))
+        add("sentence", wrapped(sentence, columns(WIDTH - 0.3)))
     more = _("{n} weaker ones are left out: {where} has all of them")
     return found, more.format(n=left, where="depends.csv") if left else ""
 
 
 def _meaning(text: str) -> list[str]:
     """A meaning in LINES at most."""
-    lines = wrapped(_(text).rstrip("."), columns(LABELS))
+    lines = wrapped(meaning(text).rstrip(".。"), columns(LABELS))
     if len(lines) <= LINES:
         return lines
     return [*lines[: LINES - 1], f"{lines[LINES - 1].rstrip(' ,;')} …"]
