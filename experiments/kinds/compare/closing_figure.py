@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from experiments.language import _, fill, marked
 from experiments.reporting import labels
-from experiments.reporting.footing import source
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
@@ -48,21 +48,26 @@ def closing_curves(results: Results) -> Figure:
     others, left_out = chosen(results, MOST, "comparison.csv")
     scenarios = [results.manifest["scenarios"][0], *others]
     curves = _curves(results, scenarios)
-    figure = Figure(figsize=(10.5, 5.2), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH, 4.9), dpi=DPI, layout="constrained")
     panels = figure.subplots(1, len(CURVES), sharey=True)
     for axes, curve in zip(panels, CURVES, strict=True):
         _panel(axes, {name: curves[name, curve] for name in scenarios}, bool(societies(results)))
-        axes.set_title(_(TITLES[curve]), loc="left", fontsize=10, fontweight="bold")
-    panels[0].set_ylabel(_("% of issues still open"))
+        axes.set_title(
+            fill(_(TITLES[curve]), columns(WIDTH / 2 - 0.6)),
+            loc="left",
+            fontsize=SMALL,
+            fontweight="bold",
+        )
+    panels[0].set_ylabel(_("% of issues still open"), fontsize=SMALL)
     handles = panels[0].get_legend_handles_labels()
     figure.legend(
-        *handles, loc="outside lower center", ncols=min(len(scenarios), 5), frameon=False,
-        fontsize=8.5, handlelength=3.4,
+        *handles, loc="outside lower center", ncols=min(len(scenarios), 3), frameon=False,
+        fontsize=SMALL, handlelength=3.4,
     )  # fmt: skip
     note = _("line: mean over replications; grey band and bars: 5 to 95 % of replications")
     if societies(results):
         note = _("line: median over societies; grey band and bars: 5 to 95 % of societies")
-    source(figure, results, note, left_out)
+    titled(figure, results, _("How soon issues are solved"), note, left_out)
     return figure
 
 
@@ -106,7 +111,9 @@ def _panel(axes: Axes, curves: dict[str, Array], several: bool) -> None:
     axes.set_xticks(TICKS, [str(day) for day in TICKS])
     axes.set_xlim(0, DAYS[-1] + 1)
     axes.set_ylim(0, 101)
-    axes.set_xlabel(_("working days since the report, square-root scale"))
+    label = _("working days since the report, square-root scale")
+    axes.set_xlabel(fill(label, columns(WIDTH / 2 - 0.9)), fontsize=SMALL)
+    axes.tick_params(labelsize=SMALL)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(color="#E6E6E6")
     axes.set_axisbelow(True)
@@ -119,9 +126,9 @@ def _root(days: Array) -> Array:
 def _curves(results: Results, scenarios: Sequence[str]) -> dict[tuple[str, str], Array]:
     """Shares by scenario and curve: runs x DAYS; over societies, means of their replications."""
     index = "society" if societies(results) else "replication"
-    columns = ["scenario", index, "group", "value"]
+    wanted = ["scenario", index, "group", "value"]
     rows = part(
-        results.frames, "measures", columns, community=None, measure=[MEASURE], scenario=scenarios
+        results.frames, "measures", wanted, community=None, measure=[MEASURE], scenario=scenarios
     ).astype({"scenario": "object", "group": "object"})
     return {
         (name, curve): _table(rows[rows["scenario"] == name], curve, index)

@@ -22,7 +22,7 @@ from experiments.kinds.compare.societies_figure import societies_ranked
 from experiments.kinds.compare.weeks_figure import week_unit, where_the_hours_go
 from experiments.language import _
 from experiments.reporting import labels
-from experiments.reporting.footing import source
+from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.plots import looked
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
@@ -46,22 +46,23 @@ def time_spent_less(results: Results) -> Figure:
     Time is not assumed to go anywhere: workers spend it by the same rules as in the baseline.
     """
     scenarios, left_out = chosen(results, MOST_INKS, "comparison.csv")
-    height = 2.2 + 0.16 * 7 * max(len(scenarios), 1)
-    figure = Figure(figsize=(11, height), dpi=DPI, layout="constrained")
-    left, right = figure.subplots(1, 2)
+    height = 2.4 + 0.15 * 14 * max(len(scenarios), 1.4)
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
+    left, right = figure.subplots(2, 1)
     rows = results.comparison[results.comparison["measure"] == LESS]
     _dots(left, rows, scenarios, ("all", *BURDEN), sign=1)
     left.set_title(_("Time spent less"), loc="left", fontweight="bold")
+    title = _("Time spent less, and where time was added")
     unit = _(week_unit(results))
     left.set_xlabel(_("fewer {unit}").format(unit=unit))
     _dots(right, rows, scenarios, _destinations(rows), sign=-1)
     right.set_title(_("Where time was added"), loc="left", fontweight="bold")
     right.set_xlabel(_("more {unit}").format(unit=unit))
     handles = left.get_legend_handles_labels()
-    figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=8.5)
+    figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=SMALL)
     if not scenarios:
         _nothing(left, right)
-        source(figure, results)
+        titled(figure, results, title)
         return figure
     note = _("mark: mean over replications")
     if results.manifest["replications"] > 1:
@@ -71,7 +72,7 @@ def time_spent_less(results: Results) -> Figure:
         )
     if societies(results):
         note = _("mark: median over societies; bar: 5 to 95 % of societies")
-    source(figure, results, note, left_out)
+    titled(figure, results, title, note, left_out)
     return figure
 
 

@@ -16,7 +16,7 @@ from experiments.config.outcomes import FREED
 from experiments.kinds.compare.weeks_figure import TOTALS, hours_by_segment, week_unit
 from experiments.language import _, marked
 from experiments.reporting import labels
-from experiments.reporting.footing import source
+from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import DPI, SEGMENTS
@@ -36,7 +36,7 @@ TALLEST = 2.2
 """Inches of all hours of the row that has most."""
 SLOT, GAP, HEAD = 0.19, 0.05, 0.5
 """Inches: the least height of a label, the room between two nodes, and the title of a row."""
-LEFT, RIGHT, NODE = 0.3, 0.68, 0.012
+LEFT, RIGHT, NODE = 0.31, 0.62, 0.014
 """Where nodes stand, and their width, as shares of the width."""
 
 
@@ -67,7 +67,7 @@ def flow_of_freed_hours(results: Results) -> Figure:
     most = max((each.hours for each in flows.values()), default=0.0)
     inches = TALLEST / most if most > LEAST_HOURS else 0.0
     height = sum(HEAD + _height(each, inches) for each in flows.values()) or 1.0
-    figure = Figure(figsize=(10.0, height + 0.9), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH, height + 1.0), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     axes.set_axis_off()
     axes.set_xlim(0, 1)
@@ -85,7 +85,7 @@ def flow_of_freed_hours(results: Results) -> Figure:
     over = _("mean over replications")
     if societies(results):
         over = _("mean over societies")
-    source(figure, results, unit, over, left_out)
+    titled(figure, results, _("Where hours come from, and where they go"), unit, over, left_out)
     return figure
 
 
@@ -140,7 +140,7 @@ def _height(each: Flow, inches: float) -> float:
 
 def _row(axes: Axes, name: str, each: Flow, inches: float, top: float, unit: str) -> None:
     """A row: its title, nodes at both sides with their labels, and bands between them."""
-    axes.text(0, top + 0.1, labels.spelled(name), fontsize=10, fontweight="bold", va="top")
+    axes.text(0, top + 0.1, labels.spelled(name), fontsize=9, fontweight="bold", va="top")
     if each.hours * inches == 0 or each.hours < LEAST_HOURS:
         axes.text(LEFT, top + 0.1, _("no hours moved"), fontsize=9, va="top", color="#555555")
         return
@@ -178,7 +178,7 @@ def _nodes(
         text = f"{_(name)}  {sign}{hours:,.2f}"
         axes.text(
             x - 0.008 if left else x + NODE + 0.008, place + slot / 2, text,
-            ha="right" if left else "left", va="center", fontsize=9,
+            ha="right" if left else "left", va="center", fontsize=SMALL,
         )  # fmt: skip
         place += slot + GAP
     return tops

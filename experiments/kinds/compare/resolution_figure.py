@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from experiments.language import _, fill
 from experiments.reporting import labels
-from experiments.reporting.footing import source
+from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.frames import part
 from experiments.reporting.plots import band
 from experiments.reporting.results import Results
@@ -21,9 +21,9 @@ from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 
 MOST = 6
 """Scenarios that have a panel."""
-PANEL, LEAST_WIDTH = 2.3, 6.5
-"""Inches of a panel's width, and of the figure's at least."""
-NAME = 24
+ACROSS, TALL = 3, 2.0
+"""Scenarios beside each other, and inches of a panel's height."""
+NAME = 20
 """Columns of a line of a scenario's name."""
 INK = OKABE_ITO[0]
 OPEN, SOLVED = "backlog", "issues_resolved"
@@ -39,34 +39,41 @@ def issue_resolution(results: Results) -> Figure:
     base = results.manifest["scenarios"][0]
     daily = _daily(results, [base, *others])
     shown = others or [base]
-    width = max(LEAST_WIDTH, 0.9 + PANEL * len(shown))
-    figure = Figure(figsize=(width, 6.0), dpi=DPI, layout="constrained")
-    panels = figure.subplots(2, len(shown), sharex=True, sharey="row", squeeze=False)
-    for (above, below), name in zip(panels.T, shown, strict=True):
-        _open(above, daily[OPEN], base, name)
-        _solved(below, daily[SOLVED], base, name)
+    across = min(len(shown), ACROSS)
+    down = -(-len(shown) // across)
+    size = (WIDTH, 1.5 + down * (2 * TALL + 0.3))
+    figure = Figure(figsize=size, dpi=DPI, layout="constrained")
+    grid = figure.subplots(2 * down, across, sharex=True, squeeze=False)
+    above, below = grid[::2].ravel(), grid[1::2].ravel()
+    for upper, lower, name in zip(above, below, shown, strict=False):
+        upper.sharey(above[0])
+        lower.sharey(below[0])
+        _open(upper, daily[OPEN], base, name)
+        _solved(lower, daily[SOLVED], base, name)
         title = fill(labels.spelled(name), NAME)
-        above.set_title(title, loc="left", fontsize=9, fontweight="bold")
-        for axes in (above, below):
+        upper.set_title(title, loc="left", fontsize=SMALL, fontweight="bold")
+        lower.set_xlabel(_("working day"), fontsize=SMALL)
+        for axes in (upper, lower):
             _dress(axes)
-    panels[0, 0].set_ylim(bottom=0)
-    panels[0, 0].set_ylabel(_("open issues that were reported"), fontsize=9)
-    panels[1, 0].set_ylabel(
-        _("issues solved for good so far,\nmore than in the baseline"), fontsize=9
-    )
-    for axes in panels[1]:
-        axes.set_xlabel(_("working day"), fontsize=9)
+    for axes in (*above[len(shown) :], *below[len(shown) :]):
+        axes.set_axis_off()
+    above[0].set_ylim(bottom=0)
+    for upper, lower in zip(grid[::2, 0], grid[1::2, 0], strict=True):
+        upper.set_ylabel(_("open issues\nthat were reported"), fontsize=SMALL)
+        text = _("solved for good so far,\nmore than in the baseline")
+        lower.set_ylabel(text, fontsize=SMALL)
     handles = {
-        text: handle for handle, text in zip(*panels[0, 0].get_legend_handles_labels(), strict=True)
+        text: handle for handle, text in zip(*above[0].get_legend_handles_labels(), strict=True)
     }
     figure.legend(
         [*handles.values()], [*handles], loc="outside lower center", ncols=2, frameon=False,
-        fontsize=8.5, handlelength=3,
+        fontsize=SMALL, handlelength=3,
     )  # fmt: skip
     how = _("line: mean over replications; band: 10 to 90 % of replications")
     if societies(results):
         how = _("line: median over societies; band: 5 to 95 % of societies")
-    source(figure, results, _("issues of residents of the whole place"), how, left_out)
+    about = _("issues of residents of the whole place")
+    titled(figure, results, _("Issues open, and issues solved, day by day"), about, how, left_out)
     return figure
 
 
@@ -94,7 +101,7 @@ def _solved(axes: Axes, daily: dict[str, pd.DataFrame], base: str, name: str) ->
 def _dress(axes: Axes) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
-    axes.tick_params(labelsize=8)
+    axes.tick_params(labelsize=SMALL, labelbottom=True)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#E6E6E6")
     axes.set_axisbelow(True)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from experiments.config.outcomes import FREED, STANDARD, Outcome
 from experiments.language import _, fill
 from experiments.reporting import labels
-from experiments.reporting.footing import source
+from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
@@ -22,9 +22,9 @@ from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO
 from experiments.statistics.paired_differences import differences
 
 INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
-ACROSS, MOST_BELOW = 3, 10
-"""Panels beside each other where there are at most so many scenarios; else all are."""
-TITLE = 30
+ACROSS = 3
+"""Panels beside each other."""
+TITLE, NAME = 20, 18
 """Letters in a line of a title."""
 CLOUD, SPREAD = 0.17, 0.34
 """Middle and height of the band that dots of a row lie in, below its bar."""
@@ -46,9 +46,9 @@ def societies_ranked(results: Results) -> dict[str, Figure]:
         freed = rows.loc[FREED, "all"]["median"].reindex(names)
         names = list(freed.sort_values(ascending=False, kind="stable").index)
     changes = changes_by_society(results, outcomes)
-    across = ACROSS if len(names) <= MOST_BELOW else len(outcomes)
+    across = min(ACROSS, len(outcomes))
     down = -(-len(outcomes) // across)
-    size = 2.4 + 2.4 * across, 0.8 + down * (1.1 + 0.42 * len(names))
+    size = WIDTH, 1.0 + down * (1.2 + 0.42 * len(names))
     figure = Figure(figsize=size, dpi=DPI, layout="constrained")
     panels = figure.subplots(down, across, sharey=True, squeeze=False).ravel()
     for axes, outcome in zip(panels, outcomes, strict=False):
@@ -56,14 +56,14 @@ def societies_ranked(results: Results) -> dict[str, Figure]:
         _panel(axes, table, changes[outcome], outcome)
     for axes in panels[len(outcomes) :]:
         axes.set_axis_off()
-    panels[0].set_yticks(range(len(names)), [labels.spelled(name) for name in names])
+    panels[0].set_yticks(range(len(names)), [fill(labels.spelled(name), NAME) for name in names])
     panels[0].set_ylim(len(names) - 0.4, -0.6)
     note = _(
         "change against the baseline of the same society; dot: a society, mean of its "
         "replications; mark and bar: median, 5 to 95 % of societies; right: share of societies in "
         "which it helps"
     )
-    source(figure, results, note, left_out)
+    titled(figure, results, _("What scenarios change, in every society"), note, left_out)
     return {"societies_ranked": figure}
 
 
@@ -90,16 +90,16 @@ def _panel(axes: Axes, rows: pd.DataFrame, changes: pd.DataFrame, outcome: Outco
         if np.isfinite(share) or lacking > 0:
             axes.annotate(
                 text, (1, place + BAR), xycoords=axes.get_yaxis_transform(),
-                xytext=(2, 0), textcoords="offset points", va="center", fontsize=8, color="0.2",
+                xytext=(2, 0), textcoords="offset points", va="center", fontsize=SMALL, color="0.2",
             )  # fmt: skip
     for line in range(len(rows) - 1):
         axes.axhline(line + 0.5, color="#DDDDDD", linewidth=0.8, zorder=0)
     better = {1: _("more is better"), -1: _("less is better"), 0: ""}[outcome.better]
-    axes.set_title(fill(outcome.label, TITLE), loc="left", fontsize=8.5, fontweight="bold")
+    axes.set_title(fill(outcome.label, TITLE), loc="left", fontsize=SMALL, fontweight="bold")
     unit = _("percentage points") if shown.sign else shown.unit
-    axes.set_xlabel(fill(", ".join(filter(None, [unit, better])), TITLE), fontsize=8)
+    axes.set_xlabel(fill(", ".join(filter(None, [unit, better])), TITLE), fontsize=SMALL)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(left=False, labelsize=8)
+    axes.tick_params(left=False, labelsize=SMALL)
     axes.grid(axis="x", color="#EEEEEE")
     axes.set_axisbelow(True)
 

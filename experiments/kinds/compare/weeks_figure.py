@@ -15,17 +15,17 @@ from experiments.config.outcomes import HOURS
 from experiments.kinds.compare.lines import lines
 from experiments.language import _, fill, marked
 from experiments.reporting import labels
-from experiments.reporting.footing import source
+from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, SEGMENTS
 from sim.measures.activities import FREED_FROM, Segment
 
-MOST = 5
-"""Scenarios that have a panel."""
-PANEL, ROW = 2.5, 0.27
-"""Inches of a panel's width, and of a row's height."""
+MOST, ACROSS = 4, 2
+"""Scenarios that have a panel, and panels beside each other."""
+ROW = 0.25
+"""Inches of a row's height."""
 NAME = 24
 """Columns of a line of a scenario's name."""
 ROOM, BASELINE_AT = 0.56, 0.8
@@ -53,26 +53,32 @@ def where_the_hours_go(results: Results) -> Figure:
     base = results.manifest["scenarios"][0]
     week: Any = hours_by_segment(results)
     shown = others or [base]
-    size = (2.2 + PANEL * len(shown), 2.3 + ROW * week.shape[1])
+    across = min(len(shown), ACROSS)
+    down = -(-len(shown) // across)
+    size = (WIDTH, 1.5 + down * (0.9 + ROW * week.shape[1]))
     figure = Figure(figsize=size, dpi=DPI, layout="constrained")
-    panels = figure.subplots(1, len(shown), sharex=True, sharey=True, squeeze=False)[0]
+    panels = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).ravel()
+    for axes in panels[len(shown) :]:
+        axes.set_axis_off()
+    panels = panels[: len(shown)]
     for axes, name in zip(panels, shown, strict=True):
         _panel(axes, week.loc[base], week.loc[name], name != base)
         title = fill(labels.spelled(name), NAME)
-        axes.set_title(title, loc="left", fontsize=9, fontweight="bold")
+        axes.set_title(title, loc="left", fontsize=SMALL, fontweight="bold")
     panels[0].set_yticks(range(week.shape[1]), [_(str(label)) for label in week])
     panels[0].set_ylim(week.shape[1] - 0.4, -1.5)
     unit = _(week_unit(results))
     for axes in panels:
-        axes.set_xlabel(unit, fontsize=8.5)
+        axes.set_xlabel(unit, fontsize=SMALL)
+        axes.tick_params(labelbottom=True)
     figure.legend(
         handles=_handles(bool(others)), loc="outside lower center", ncols=3, frameon=False,
-        fontsize=8.5,
+        fontsize=SMALL,
     )  # fmt: skip
     over = _("overtime included; mean over replications, communities and weeks")
     if societies(results):
         over = _("overtime included; mean over societies, communities and weeks")
-    source(figure, results, over, left_out)
+    titled(figure, results, _("The working week, before and after"), over, left_out)
     return figure
 
 
@@ -144,7 +150,7 @@ def _marks(axes: Axes, row: int, first: float, second: float, arrow: float | Non
 def _number(axes: Axes, place: float, row: int, text: str, ink: str, weight: str) -> None:
     axes.text(
         place, row, text, transform=axes.get_yaxis_transform(), ha="right", va="center",
-        fontsize=8, color=ink, fontweight=weight,
+        fontsize=SMALL, color=ink, fontweight=weight,
     )  # fmt: skip
 
 
