@@ -375,7 +375,7 @@ def test_only_pairs_that_are_clear_after_correction_are_coloured(tmp_path: Path)
             "p_holm": [0.5, 0.02, np.nan],
         }
     )  # fmt: skip
-    manifest = {"levers": names, "replications": 5}
+    manifest = {"levers": names, "replications": 5, "versions": {"model": "0"}}
     figure: Any = interaction_maps(Results(tmp_path, {"pairs": rows}, manifest))
     images: list[Any] = list(figure.axes[0].images)
     grey, coloured = images

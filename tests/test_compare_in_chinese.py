@@ -29,7 +29,7 @@ from experiments.statistics.paired_differences import BURDEN
 THREE_WORDS = re.compile(r"[A-Za-z][a-z'’-]+(?:[ ,;:()]+[A-Za-z][a-z'’-]*){2,}")
 """A run of English: no id, path, setting or symbol has spaces between words."""
 COMMAND = re.compile(r"`[^`]*`|unburden experiment=\S+")
-HIDDEN = re.compile(r"<details>.*?</details>|<pre>.*?</pre>", re.DOTALL)
+HIDDEN = re.compile(r"<details[^>]*>.*?</details>|<pre>.*?</pre>", re.DOTALL)
 """Tables of the evidence, whose entries are in English, and commands."""
 SHORT = ("horizon_days=20", "warmup_days=5", "executor=serial", "lang=zh")
 PLACE = """name: 某镇

@@ -94,11 +94,14 @@ def _folded(parts: list[str]) -> str:
 def _code(manifest: Mapping[str, Any]) -> list[str]:
     """Code of users that the command runs: without the same code it gives other results."""
     listed = [
-        f"{one['kind']} {one['name']} ({one.get('package') or one['file']}, {one['source']})"
+        _("{kind} {name} ({file}, digest {digest})").format(
+            kind=_(one["kind"]), name=one["name"], file=one.get("package") or one["file"],
+            digest=one["source"],
+        )
         for one in manifest.get("code", ())
-    ]
-    text = _("It runs code of the user (name, file, digest): {code}.")
-    return [paragraph(text.format(code=", ".join(listed)), "quiet")] if listed else []
+    ]  # fmt: skip
+    text = _("It runs code of the user: {code}.")
+    return [paragraph(text.format(code=joined(listed)), "quiet")] if listed else []
 
 
 def _freed(results: Results, abreast: int) -> list[str]:
