@@ -172,7 +172,7 @@ def _overrides(results: Results) -> list[str]:
     shown = [
         [
             row["path"],
-            row["value"],
+            _written(row["value"]),
             _(SETTERS[row["by"]]),
             joined(labels.spelled(name) for name in row["scenarios"]),
         ]
@@ -180,6 +180,13 @@ def _overrides(results: Results) -> list[str]:
     ]
     columns = [Column("setting"), Column("value", "number"), Column("set by"), Column("in")]
     return [paragraph(_("Set in place of evidence:")), filled(columns, shown).html()]
+
+
+def _written(value: Any) -> Any:
+    """A value as a cell has it; what a list leaves to the evidence is a dash."""
+    if not isinstance(value, list | tuple):
+        return value
+    return joined("–" if one is None else number(one) for one in value)
 
 
 def _societies(results: Results) -> list[str]:
