@@ -18,10 +18,10 @@ from experiments.config import kinds
 from experiments.language import LANGUAGES, use
 
 FOLDER = Path(__file__).parents[1] / "gallery"
-WIDTH = 1100
+WIDTH = 900
 """Pixels of a figure: as wide as a page shows it on a fine screen."""
-COLOURS = 256
-LARGEST = 60_000
+COLOURS = 64
+LARGEST = 70_000
 """Bytes that a figure of the gallery may have."""
 HEAD = """\
 # Gallery
@@ -72,9 +72,12 @@ COMPARE = (
 )
 SHOWN = (
     Shown(COMPARE, "hours_freed"),
+    Shown(COMPARE, "societies_ranked"),
+    Shown(COMPARE, "flow_of_freed_hours"),
     Shown(COMPARE, "where_the_hours_go"),
     Shown(COMPARE, "time_spent_less"),
     Shown(COMPARE, "closing_curves"),
+    Shown(COMPARE, "issue_resolution"),
     Shown(COMPARE, "fairness"),
     Shown(f"{COMPARE} lang=zh", "hours_freed"),
     Shown(
@@ -84,6 +87,7 @@ SHOWN = (
         "'outcomes=[hours_freed_per_worker_week]'",
         "change",
     ),
+    Shown("unburden experiment=levers territory=community societies=8 replications=1", "levers"),
     Shown("unburden experiment=account territory=community societies=8", "account"),
     Shown(
         "unburden experiment=ablation territory=community societies=4 permutations=2 "
