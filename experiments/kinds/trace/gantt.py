@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from experiments.language import _, joined
+from experiments.language import _, fill, joined
 from experiments.reporting import labels
+from experiments.reporting.footing import INK, SMALL, WIDTH, columns
 from experiments.reporting.style import DPI, MOST_ROWS, SEGMENTS, first
 from sim.enums import DAY_MINUTES
 from sim.measures.activities import UPWARD
@@ -37,20 +38,21 @@ def chart(
     note = joined([note, fewer_workers, fewer_days], "statements")
     last = max([DAY_HOURS, *(frame["end"].max() / 60 for frame in days.values() if len(frame))])
     figure = Figure(
-        figsize=(12, 1.9 + len(days) * (0.5 + 0.24 * len(workers))), dpi=DPI, layout="constrained"
+        figsize=(WIDTH, 2.3 + len(days) * (0.6 + 0.24 * len(workers))),
+        dpi=DPI,
+        layout="constrained",
     )
     panels = figure.subplots(len(days), 1, sharex=True, squeeze=False)[:, 0]
     for axes, (scenario, frame) in zip(panels, days.items(), strict=True):
         _panel(axes, frame, workers, last + 0.05)
-        axes.set_yticks(range(len(workers)), [names[worker] for worker in workers], fontsize=8)
-        axes.set_title(labels.spelled(scenario), loc="left", fontsize=10, fontweight="bold")
-    panels[-1].set_xlabel(
-        _(
-            "hours since the working day began (dashed: the end of the paid day, {hours} h; after "
-            "it, overtime)"
-        ).format(hours=DAY_HOURS),
-        fontsize=9,
-    )
+        axes.set_yticks(range(len(workers)), [names[worker] for worker in workers], fontsize=SMALL)
+        axes.tick_params(axis="x", labelsize=SMALL)
+        axes.set_title(labels.spelled(scenario), loc="left", fontsize=9, fontweight="bold")
+    below = _(
+        "hours since the working day began (dashed: the end of the paid day, {hours} h; after "
+        "it, overtime)"
+    ).format(hours=DAY_HOURS)
+    panels[-1].set_xlabel(fill(below, columns(WIDTH - 1.6)), fontsize=SMALL)
     shown = [
         Patch(color=ink, label=_(label))
         for label, activities, ink in SEGMENTS
@@ -59,17 +61,13 @@ def chart(
     if any((frame["activity"] == VACANT).any() for frame in days.values()):
         empty = _("vacant")
         shown.append(Patch(facecolor=INKS[VACANT], hatch=HATCH, edgecolor="white", label=empty))
-    figure.legend(handles=shown, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
-    figure.suptitle(
-        joined([
-            _(
-                "Working day {day}: fixed time first, then tasks as they come, then free time by "
-                "what it was used for"
-            ).format(day=day),
-            note,
-        ], "statements"),
-        fontsize=7.5, color="#666666", x=0.01, ha="left",
-    )  # fmt: skip
+    figure.legend(handles=shown, loc="outside lower center", ncols=3, frameon=False, fontsize=SMALL)
+    order = _(
+        "Working day {day}: fixed time first, then tasks as they come, then free time by what it "
+        "was used for"
+    ).format(day=day)
+    text = fill(joined([order, note], "statements"), columns(WIDTH - 0.2))
+    figure.suptitle(text, fontsize=SMALL, color=INK, x=0.01, ha="left")
     return figure
 
 
@@ -108,13 +106,13 @@ def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) 
         _("{upward:.1f} of {all:.1f} hours go upward; {overtime:.1f} h overtime").format(
             upward=upward.sum(), all=hours.sum(), overtime=extra.sum()
         ),
-        loc="right", fontsize=8, color="#444444",
+        loc="right", fontsize=SMALL, color="#444444",
     )  # fmt: skip
 
 
 def _margin_text(axes: Axes, place: float, text: str, below: str = "center") -> None:
     axes.annotate(
         text, (1, place), xycoords=axes.get_yaxis_transform(), xytext=(6, 0),
-        textcoords="offset points", ha="left", va=below, fontsize=7.5, color="#444444",
+        textcoords="offset points", ha="left", va=below, fontsize=SMALL, color="#444444",
         annotation_clip=False,
     )  # fmt: skip
