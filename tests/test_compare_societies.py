@@ -17,7 +17,7 @@ from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Line, headline_lines, units
 from experiments.kinds.compare.notes import background, notes
 from experiments.kinds.compare.options import CompareOptions
-from experiments.kinds.compare.report.answer import answers
+from experiments.kinds.compare.report.answers import answers
 from experiments.kinds.compare.report.unknown import paragraphs
 from experiments.kinds.compare.society_cells import change_cell, sources
 from experiments.kinds.compare.society_notes import _lacking

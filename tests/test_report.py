@@ -13,16 +13,11 @@ from experiments.cli import answer
 from experiments.config.outcomes import FREED, Outcome
 from experiments.kinds.compare.flow_figure import LESS_OVERTIME, MORE_OVERTIME, Flow
 from experiments.kinds.compare.report import parties
-from experiments.kinds.compare.report.answer import (
-    HOURS_FREED,
-    OF_DEPARTMENTS,
-    OWN,
-    leading,
-    problems,
-    time,
-    where,
-)
+from experiments.kinds.compare.report.answer import HOURS_FREED, OF_DEPARTMENTS, OWN
 from experiments.kinds.compare.report.phrases import listed, share
+from experiments.kinds.compare.report.problems import problems
+from experiments.kinds.compare.report.time import leading, time
+from experiments.kinds.compare.report.uses import where
 from experiments.kinds.compare.report.verdict import Effect, Verdict, effect
 from experiments.reporting import pdf
 from experiments.reporting.page import fold, heading, page, paragraph

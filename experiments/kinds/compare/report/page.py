@@ -11,9 +11,11 @@ from experiments.costs import tables as costs
 from experiments.kinds.compare import fairness
 from experiments.kinds.compare.headline import title
 from experiments.kinds.compare.report import appendices, parties, unknown
-from experiments.kinds.compare.report.answer import HOURS_FREED, Answer, answers, leading
+from experiments.kinds.compare.report.answer import HOURS_FREED, Answer
+from experiments.kinds.compare.report.answers import answers
 from experiments.kinds.compare.report.glance import glance
 from experiments.kinds.compare.report.phrases import HOURS
+from experiments.kinds.compare.report.time import leading
 from experiments.kinds.compare.report.verdict import AGAINST, MOST, effects
 from experiments.language import _
 from experiments.reporting.figures import shown

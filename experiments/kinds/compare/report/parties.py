@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from experiments.config.outcomes import Outcome
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.lines import Headline, shown_lines
-from experiments.kinds.compare.report.answer import HOURS_FREED, OF_DEPARTMENTS, OWN, PROBLEMS
+from experiments.kinds.compare.report.answer import HOURS_FREED, OF_DEPARTMENTS, OWN
 from experiments.kinds.compare.report.phrases import change, change_unit, listed
+from experiments.kinds.compare.report.problems import PROBLEMS
 from experiments.kinds.compare.report.verdict import GAINS, LOSSES, Effect, Verdict, effects
 from experiments.language import _, marked
 from experiments.reporting import labels
