@@ -185,7 +185,8 @@ def test_one_society_has_no_figure_of_societies(compared: Results) -> None:
 def test_a_baseline_alone_over_societies_is_shown(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = [*TINY, "scenarios=[baseline]", "societies=2"]
+    tiny = [word for word in TINY if not word.startswith("horizon_days")]
+    words = [*tiny, "horizon_days=120", "scenarios=[baseline]", "societies=2"]
     assert answer(words) == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert "The baseline alone" in printed

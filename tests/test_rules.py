@@ -115,7 +115,8 @@ def test_the_experiment_tells_a_verdict_for_every_expectation(
     rows = pd.read_csv(here / "outputs" / "rules" / "rules.csv")
     assert set(rows["theme"]) == {"rebound", "territory"}
     assert set(rows["verdict"]) <= {"as expected", "other way", "no difference found"}
-    assert (here / "outputs" / "rules" / "figures" / "rules.png").is_file()
+    made = {path.name for path in (here / "outputs" / "rules" / "figures").iterdir()}
+    assert made == {"rules_rebound.png", "rules_territory.png"}
 
 
 def test_a_measure_that_no_run_has_gets_no_verdict(

@@ -65,6 +65,8 @@ summary h2 { display: inline; font-size: 1.05rem; margin: 0; }
   .cards, .cards tbody, .cards tr, .cards td { display: block; width: 100%; }
   .cards tr { padding: .6rem 0; }
   .cards td { display: flex; justify-content: space-between; gap: 1rem; padding: .2rem .5rem; }
+  .cards td.number { white-space: normal; }
+  .cards td > span { flex: none; max-width: 55%; }
   .cards td:first-child { display: block; font-weight: 600; }
   .cards td:first-child .change { font-weight: normal; }
   .cards td::before { content: attr(data-label); color: var(--quiet); text-align: left; }
@@ -90,7 +92,7 @@ summary h2 { display: inline; font-size: 1.05rem; margin: 0; }
   td.name { overflow-wrap: anywhere; min-width: 6rem; }
   .change { font-size: 6.5pt; }
   .text .change { min-width: 0; }
-  figure img { max-height: 150mm; }
+  figure img { max-height: 225mm; }
   details { border: 0; padding: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
   summary { list-style: none; color: var(--ink); }

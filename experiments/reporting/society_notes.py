@@ -25,6 +25,8 @@ def societies(results: Results) -> int:
 
 DRAW = re.compile(r"(?<!\{)\b([Dd])raw(s?)\b")
 """The word; names of placeholders stay as they are."""
+CHINESE_DRAW = re.compile("(次|组)?抽样")
+"""The same word in Chinese, with its classifier."""
 NOUNS = {
     ("d", ""): "society",
     ("d", "s"): "societies",
@@ -36,10 +38,16 @@ NOUNS = {
 def named(text: str, manifest: Mapping[str, Any]) -> str:
     """A text on draws, in the language in use.
 
-    Where runs were made in plausible societies, it speaks of societies. Both texts are in the
-    catalogue, and placeholders are filled in afterwards.
+    Where runs were made in plausible societies, it speaks of societies. Placeholders are filled in
+    afterwards. Where the catalogue has the text on draws alone, the word is changed in Chinese.
     """
-    return _(text if manifest.get("societies") is None else of_societies(text))
+    if manifest.get("societies") is None:
+        return _(text)
+    wanted = of_societies(text)
+    shown = _(wanted)
+    if shown != wanted or (known := _(text)) == text:
+        return shown
+    return CHINESE_DRAW.sub(lambda found: f"{'个' if found[1] else ''}模拟社会", known)
 
 
 def of_societies(text: str) -> str:

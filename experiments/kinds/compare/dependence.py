@@ -99,6 +99,10 @@ def too_few(row: Any) -> str:
 
     Parameters: its row of `depends.csv`.
     """
+    if row["threshold"] >= 1.0:
+        return _("{n} societies are too few to tell which assumptions matter.").format(
+            n=int(row["societies"])
+        )
     if np.isnan(row["threshold"]):
         return _("Hours freed are the same in all {n} societies.").format(n=int(row["societies"]))
     return _(

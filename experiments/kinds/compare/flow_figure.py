@@ -25,7 +25,7 @@ MOST = 3
 """Scenarios that have a row."""
 LEAST_SHARE = 0.01
 """Of the hours of a row: smaller flows are one flow together."""
-LEAST_HOURS = 0.005
+LEAST_HOURS = 0.05
 """Hours a week: a row of less has no flow, and a smaller rest is not shown."""
 LESS_OVERTIME, MORE_OVERTIME = marked("less overtime"), marked("more overtime")
 OTHER = marked("other activities")

@@ -133,10 +133,9 @@ def _lacking(results: Results) -> list[str]:
         ]
     shown = {line.outcome for line in table_lines(results) if line.outcome.censored}
     rows = results.comparison
-    rows = rows[
-        [Outcome(*pair) in shown for pair in zip(rows["measure"], rows["group"], strict=True)]
-    ]
-    if not (rows["lacking"] > 0).any():
+    pairs = zip(rows["measure"], rows["group"], strict=True)
+    among = np.array([Outcome(*pair) in shown for pair in pairs], bool)
+    if not (rows["lacking"].to_numpy(np.float64)[among] > 0).any():
         return []
     return [
         _(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from experiments.config.errors import InputError
+from experiments.config.messages import counted
 from experiments.config.study import Study
 from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATIONS, Expectation
 from experiments.kinds.rules.options import RulesOptions
@@ -17,7 +18,9 @@ from experiments.runs.plan import plan
 from experiments.runs.storage.claim import releasing_claims
 from experiments.statistics.matched_values import ROW, matched
 from experiments.statistics.paired_differences import paired_row
+from sim.enums import YEAR_DAYS
 from sim.evidence import Ledger
+from sim.measures.measure import of_year
 from sim.settings import Settings, SettingsError
 from sim.settings.nested import leaves, overlay
 
@@ -33,10 +36,24 @@ def run(study: Study) -> Results:
     for name, reason in misfits.items():
         laboratory.announce(f"the variation '{name}' is left out, as it does not fit: {reason}")
     expected = [one for one in expected if one.variation not in misfits]
+    horizon = min(each.horizon_days for each in settings.values())
+    measured = [one for one in expected if _days(one) <= horizon]
+    if few := len(expected) - len(measured):
+        laboratory.announce(
+            f"{counted(few, 'expectation')} of single years left out: "
+            f"take horizon_days={max(map(_days, expected))} or more"
+        )
+    expected = measured
     runs = plan(settings, chosen.replications, chosen.seed)
     wanted = {expectation.measure.removesuffix(SPREAD) for expectation in expected}
     rows = effects(laboratory.rows(runs, "measures", wanted), expected)
     return laboratory.write_results(runs, {"rules.csv": rows})
+
+
+def _days(expectation: Expectation) -> int:
+    """Days of a run that has the measure; 0 of one that any run has."""
+    year = of_year(expectation.group)[1]
+    return 0 if year is None else YEAR_DAYS * max(year, 2)
 
 
 def _selected(chosen: RulesOptions) -> list[Expectation]:

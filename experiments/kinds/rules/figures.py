@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.kinds.rules.summary import named
@@ -22,9 +23,17 @@ CLIP = 6.0
 """Beyond so many half-widths a difference is beyond doubt, and plotted at the edge."""
 
 
-def differences_beside_expectations(results: Results) -> Figure:
-    """Differences in half-widths of their 95 % interval, one row an expectation."""
-    rows, replications = results.rules, results.manifest["replications"]
+def differences_beside_expectations(results: Results) -> dict[str, Figure]:
+    """Differences in half-widths of their 95 % interval by theme, one row an expectation."""
+    rows = results.rules
+    return {
+        f"rules_{theme}": _of_theme(results, str(theme), mine.reset_index(drop=True))
+        for theme, mine in rows.groupby("theme", sort=False)
+    }
+
+
+def _of_theme(results: Results, theme: str, rows: pd.DataFrame) -> Figure:
+    replications = results.manifest["replications"]
     figure = Figure(figsize=(WIDTH, 2.4 + 0.3 * len(rows)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     half = (rows["ci_high"] - rows["ci_low"]).to_numpy() / 2
@@ -47,8 +56,6 @@ def differences_beside_expectations(results: Results) -> Figure:
             axes.plot(side, place, marker=sign, color="#444444", markersize=4)
         name = _("{variation}: {measure}").format(variation=_(row["variation"]), measure=named(row))
         names.append(fill(name, columns(LABELS)))
-    for start in np.flatnonzero(rows["theme"].ne(rows["theme"].shift()))[1:]:
-        axes.axhline(start - 0.5, color="#CCCCCC", linewidth=0.8)
     axes.set_yticks(places, names, fontsize=SMALL)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.axvline(0, color="#444444", linewidth=1)
@@ -68,7 +75,9 @@ def differences_beside_expectations(results: Results) -> Figure:
     )
     cut = _("cut at {n}; grey: within one").format(n=f"{CLIP:.0f}")
     mark = _("mark at the edge: the expected way; hollow, at 0: no interval, verdict by sign alone")
-    title = _("Every mechanism off and on, all else equal")
+    title = _("{theme}: every mechanism off and on, all else equal").format(
+        theme=_(theme.replace("_", " "))
+    )
     titled(figure, results, title, runs, cut, mark)
     return figure
 

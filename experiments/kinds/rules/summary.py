@@ -38,7 +38,7 @@ def show(results: Results) -> None:
         )  # fmt: skip
     console().print(table.terminal())
     print_text(console(), _note(results), "dim")
-    print_files(results.folder, {"csv": "rules.csv", marked("figure"): "figures/rules.png"})
+    print_files(results.folder, {"csv": "rules.csv", marked("figures"): "figures"})
 
 
 def named(row: Mapping[str, Any]) -> str:
