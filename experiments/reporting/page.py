@@ -67,6 +67,7 @@ summary h2 { display: inline; font-size: 1.05rem; margin: 0; }
   .cards td { display: flex; justify-content: space-between; gap: 1rem; padding: .2rem .5rem; }
   .cards td.number { white-space: normal; }
   .cards td > span { flex: none; max-width: 55%; }
+  .cards td:has(> span:empty) { display: none; }
   .cards td:first-child { display: block; font-weight: 600; }
   .cards td:first-child .change { font-weight: normal; }
   .cards td::before { content: attr(data-label); color: var(--quiet); text-align: left; }
