@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -18,6 +19,9 @@ from experiments.language.translation import _, counted
 
 JOINED: tuple[Parts, ...] = get_args(Parts)
 """Ways in which parts of a phrase are put together."""
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
+PLAIN = re.compile(r"\{\w*(:,?(\.\d)?[dfg%]?)?\}")
+"""What a placeholder may be: a name, commas between thousands, decimals. A file may hold others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Phrase:
             or phrases.
         count: A number of what the text names, and `many` its irregular plural.
         parts: What is joined.
+        joins: Whether parts are joined.
     """
 
     text: str
@@ -38,6 +43,7 @@ class Phrase:
     count: int | None = None
     many: str = ""
     parts: tuple[Phrase, ...] = ()
+    joins: bool = False
 
     def __bool__(self) -> bool:
         """Whether it says anything."""
@@ -47,14 +53,20 @@ class Phrase:
         """The text in the language in use."""
         if self.count is not None:
             return counted(self.count, self.text, self.many)
-        if self.text in JOINED:
+        if self.joins:
             how: Any = self.text
             return joined((part.shown() for part in self.parts), how)
         shown = {
             name: value.shown() if isinstance(value, Phrase) else value
             for name, value in self.values.items()
         }
-        return _(self.text).format(**shown) if shown else _(self.text)
+        text = _(self.text)
+        if not shown or not all(map(PLAIN.fullmatch, PLACEHOLDER.findall(text))):
+            return text
+        try:
+            return text.format(**shown)
+        except (KeyError, ValueError, TypeError):
+            return text  # of a file that was changed by hand
 
     def record(self) -> dict[str, Any]:
         """A plain mapping, for JSON."""
@@ -64,6 +76,7 @@ class Phrase:
         }
         made: dict[str, Any] = {"text": self.text, "values": values, "count": self.count}
         made |= {"many": self.many, "parts": [part.record() for part in self.parts]}
+        made["joins"] = self.joins or None
         return {name: value for name, value in made.items() if value not in ({}, None, "", [])}
 
 
@@ -79,15 +92,18 @@ def counting(count: int, one: str, many: str = "") -> Phrase:
 
 def joining(parts: Iterable[Phrase], how: Parts = "items") -> Phrase:
     """Phrases put together, as `joined` puts texts together."""
-    return Phrase(how, parts=tuple(parts))
+    return Phrase(how, parts=tuple(parts), joins=True)
 
 
 def read(record: Mapping[str, Any]) -> Phrase:
     """The phrase of a record."""
+    given, among, count = (record.get(name) for name in ("values", "parts", "count"))
     values = {
         name: read(value) if isinstance(value, Mapping) else value
-        for name, value in record.get("values", {}).items()
+        for name, value in (given if isinstance(given, Mapping) else {}).items()
     }
-    parts = tuple(map(read, record.get("parts", ())))
-    text = str(record.get("text", ""))
-    return Phrase(text, values, record.get("count"), str(record.get("many", "")), parts)
+    listed = among if isinstance(among, list) else []
+    parts = tuple(read(part) for part in listed if isinstance(part, Mapping))
+    text, many = (str(record.get(name, "")) for name in ("text", "many"))
+    number = count if isinstance(count, int) else None
+    return Phrase(text, values, number, many, parts, bool(record.get("joins")) and text in JOINED)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -61,17 +64,46 @@ def write(page: Path, path: Path) -> None:
     if program is None:
         say(f"{path.name} is left out: no browser is found")
         return
-    with TemporaryDirectory(prefix="unburden-") as profile:
+    with TemporaryDirectory(prefix="unburden-", ignore_cleanup_errors=True) as profile:
         command = [program, *FLAGS, f"--user-data-dir={profile}"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.append("--no-sandbox")  # a browser run by root starts in no other way
-        command += [f"--print-to-pdf={path.absolute()}", page.absolute().as_uri()]
+        printed = Path(profile) / path.name
+        command += [f"--print-to-pdf={printed}", page.absolute().as_uri()]
+        reason = _run(command)
         try:
-            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-            reason = f"exit code {done.returncode}" if done.returncode else ""
-        except (OSError, subprocess.TimeoutExpired) as error:
-            reason = str(error).partition("\n")[0]
-    if reason or not (path.is_file() and path.read_bytes()[:5] == b"%PDF-"):
-        path.unlink(missing_ok=True)
-        why = reason or "it wrote none"
-        say(f"{path.name} is left out: {Path(program).name} could not print the report ({why})")
+            text = printed.read_bytes()
+        except OSError:
+            text = b""
+    if not reason and text.startswith(b"%PDF-"):
+        path.write_bytes(text)
+        return
+    why = reason or "it wrote none"
+    say(f"{path.name} is left out: {Path(program).name} could not print the report ({why})")
+
+
+def _run(command: Sequence[str]) -> str:
+    """Run the browser; why it failed, empty if it did not. None of its processes is left."""
+    try:
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+    except OSError as error:
+        return error.strerror or "it does not start"
+    try:
+        code = process.wait(SECONDS)
+        return f"exit code {code}" if code else ""
+    except subprocess.TimeoutExpired:
+        return f"it took longer than {SECONDS:g} seconds"
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the browser and all that it started."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

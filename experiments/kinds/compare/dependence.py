@@ -31,6 +31,8 @@ from sim.settings.variants import ASSUMPTION
 
 NAME = "depends"
 EVIDENCE = ["range_low", "range_high", "unit", "grade", "meaning"]
+FEWEST = 3
+"""Societies from which there is a correlation."""
 COLUMNS = ["scenario", *FOUND, *EVIDENCE]
 NOTE = marked(
     "Spearman rank correlation over societies of hours freed at equal delivery with each "
@@ -53,6 +55,8 @@ def dependence_frames(
     if societies is None or not matched.scenarios or wanted not in _outcomes(matched):
         return {}
     changes = society_changes(matched, *wanted)
+    if len(changes) < FEWEST:
+        return {}
     points = societies.points.rename(columns=lambda name: str(name).removeprefix(ASSUMPTION))
     declared = design.declared()
     parts = []

@@ -166,6 +166,13 @@ def used_evidence(manifest: Mapping[str, Any]) -> str:
     )
 
 
+def assumed(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """How many numbers are assumed, and how many there are in all."""
+    grades = tally(manifest["evidence"], manifest["overrides"])
+    wanted = grades.get(GRADES["assumed"], 0)
+    return {"assumed": f"{wanted:,}", "n": f"{sum(grades.values()):,}"}
+
+
 def _procedures(manifest: Mapping[str, Any]) -> list[str]:
     """That what procedures ask for is assumed, where they are on."""
     if not any(each["rules"]["procedures"]["on"] for each in manifest["settings"].values()):

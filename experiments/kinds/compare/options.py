@@ -35,7 +35,14 @@ Targets = Annotated[
 ]
 
 
-Author = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Author = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$",
+    ),
+]
 OF_REFERENCE = ("precision", "interval", "primary")
 """Options of intervals and tests for chance in one society."""
 

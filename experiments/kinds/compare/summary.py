@@ -11,6 +11,7 @@ from experiments.kinds.compare import city, community_groups, freed
 from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import notes
+from experiments.kinds.compare.report.answers import answers
 from experiments.kinds.compare.society_cells import ONE_REPLICATION, sources, told_apart
 from experiments.kinds.compare.years import by_year
 from experiments.language import _, breadth, marked
@@ -70,6 +71,10 @@ def show(results: Results, to: Console | None = None) -> None:
         print_text(to, line)
     for note in notes(results):
         print_text(to, note, "dim")
+    for said in answers(results):
+        to.print()
+        print_text(to, said.question, "bold")
+        print_text(to, said.lead)
     to.print()
     print_files(results.folder, {marked("report"): "report.html", marked("figures"): "figures"})
 

@@ -10,6 +10,7 @@ from experiments.config.least_difference import ABSOLUTE
 from experiments.costs import tables as costs
 from experiments.kinds.compare import fairness
 from experiments.kinds.compare.headline import title
+from experiments.kinds.compare.notes import assumed
 from experiments.kinds.compare.report import appendices, parties, unknown
 from experiments.kinds.compare.report.answer import HOURS_FREED, Answer
 from experiments.kinds.compare.report.answers import answers
@@ -48,9 +49,9 @@ def report(results: Results, folder: Path, author: str = "") -> str:
         asked,
         [
             heading(asked, 1),
-            paragraph(f"{title(results)}.", "quiet"),
+            paragraph(_("{note}.").format(note=title(results)), "quiet"),
             paragraph(_byline(results, author), "quiet"),
-            *_answer(results, said),
+            *_answer(results, said, first),
             heading(_("Scenarios at a glance")),
             glance(results).html(cards=True),
             *(paragraph(note) for note in workforce_notes(results)),
@@ -95,7 +96,7 @@ def _byline(results: Results, author: str) -> str:
     return _("{author}, {made}").format(author=author, made=made) if author else made
 
 
-def _answer(results: Results, said: Iterable[Answer]) -> list[str]:
+def _answer(results: Results, said: Iterable[Answer], first: str) -> list[str]:
     """The box with the answer."""
     parts = [heading(one.question, 3) + paragraph(one.lead) for one in said]
     if not parts:
@@ -112,7 +113,14 @@ def _answer(results: Results, said: Iterable[Answer]) -> list[str]:
             "Frees, sooner, later: the mean change is more than matters ({hours} hours a week, "
             "{days} days), and its 95 % interval is on one side of 0."
         ).format(**least)
-    inner = "\n".join([heading(_("The answer")), *parts, paragraph(note, "quiet")])
+    pays = parties.pays(results, first)
+    parts.append(heading(_("Who pays?"), 3) + paragraph(pays))
+    sure = _(
+        "This is a simulation, no measurement: {assumed} of its {n} numbers are assumed. At equal "
+        "delivery: as if every form that is asked for were delivered."
+    ).format(**assumed(results.manifest))
+    notes = (paragraph(text, "quiet") for text in (sure, note))
+    inner = "\n".join([heading(_("The answer")), *parts, *notes])
     return [f'<section class="answer">{inner}</section>']
 
 
@@ -138,10 +146,20 @@ def _parties(results: Results, first: str, figures: dict[str, str]) -> list[str]
         heading(_("Who gains, and who pays?")),
         *(paragraph(text) for text in parties.sentences(results, first)),
         *(table.html() for table in parties.tables(results, ABREAST)),
-        *(paragraph(text) for text in fairness.texts(results)),
+        *_groups(results),
         *([] if costs.costs(results).empty else [costs.ranked(results).html()]),
         *_take(figures, OF_PARTIES),
     ]
+
+
+def _groups(results: Results) -> list[str]:
+    """What becomes of groups of residents, whose days count from another moment."""
+    texts = fairness.texts(results)
+    about = _(
+        "By group of residents, days count from the onset of an issue, known or not; in the answer "
+        "they count from its report."
+    )
+    return [paragraph(text) for text in (about, *texts)] if texts else []
 
 
 def _others(figures: dict[str, str]) -> list[str]:

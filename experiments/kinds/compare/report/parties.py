@@ -42,6 +42,20 @@ def sentences(results: Results, scenario: str) -> list[str]:
     return texts(found, scenario)
 
 
+def pays(results: Results, scenario: str) -> str:
+    """Who pays in a scenario, in one sentence."""
+    by_party = {one: effects(results, one) for one in PARTIES}
+    found = {one: every[scenario] for one, every in by_party.items() if scenario in every}
+    payers = {one: effect for one, effect in found.items() if effect.verdict in LOSSES}
+    if payers:
+        return texts(payers, scenario)[0]
+    if any(one.verdict in (Verdict.UNCERTAIN, Verdict.UNKNOWN) for one in found.values()):
+        text = _("With {scenario}, who pays cannot be told from these runs.")
+        return text.format(scenario=labels.spelled(scenario))
+    text = _("With {scenario}, nobody pays an amount that matters in most societies.")
+    return text.format(scenario=labels.spelled(scenario))
+
+
 def texts(found: Mapping[Outcome, Effect], scenario: str) -> list[str]:
     """The sentences of these effects."""
     said = []
@@ -50,7 +64,12 @@ def texts(found: Mapping[Outcome, Effect], scenario: str) -> list[str]:
         if among:
             named = listed([_party(*each) for each in among.items()], len(PARTIES))
             said.append(_(text).format(scenario=labels.spelled(scenario), parties=named))
-    return said or [
+    if said:
+        return said
+    if any(one.verdict in (Verdict.UNCERTAIN, Verdict.UNKNOWN) for one in found.values()):
+        text = _("With {scenario}, who gains and who pays cannot be told from these runs.")
+        return [text.format(scenario=labels.spelled(scenario))]
+    return [
         _("With {scenario}, nobody gains or pays an amount that matters in most societies.").format(
             scenario=labels.spelled(scenario)
         )

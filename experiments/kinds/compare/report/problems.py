@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from experiments.kinds.compare.report.answer import (
 )
 from experiments.kinds.compare.report.phrases import (
     amount,
+    capital,
     change,
     change_unit,
     listed,
@@ -26,9 +27,46 @@ from experiments.reporting.labels import spelled
 from experiments.reporting.society_cells import percent
 
 PROBLEMS = {
-    OWN: marked("Problems that a community can solve itself"),
-    OF_DEPARTMENTS: marked("Problems that need departments"),
+    OWN: marked("problems that a community can solve itself"),
+    OF_DEPARTMENTS: marked("problems that need departments"),
 }
+
+LEADS: tuple[tuple[tuple[Verdict, ...], str], ...] = (
+    (GAINS, marked("{kind} are solved sooner with {scenario}{details}.")),
+    (LOSSES, marked("{kind} are solved later with {scenario}{details}.")),
+    (
+        (Verdict.MIXED,),
+        marked(
+            "With {scenario}, it depends on the society whether {kind} are solved sooner{details}."
+        ),
+    ),
+    (
+        (Verdict.SOMETIMES_BETTER,),
+        marked("With {scenario}, {kind} are solved sooner in a part of societies{details}."),
+    ),
+    (
+        (Verdict.SOMETIMES_WORSE,),
+        marked("With {scenario}, {kind} are solved later in a part of societies{details}."),
+    ),
+    (NOTHING, marked("With {scenario}, {kind} are solved as soon as before, to within {least}.")),
+    (
+        (Verdict.UNCERTAIN,),
+        marked("With {scenario}, no change of {kind} can be told from chance{details}."),
+    ),
+    ((Verdict.UNKNOWN,), marked("With {scenario}, there is no answer on {kind}: no value.")),
+)
+"""What is said of the scenario that the answer leads with, by its verdict."""
+GROUPS: tuple[tuple[tuple[Verdict, ...], str], ...] = (
+    (GAINS, marked("sooner with {scenarios}")),
+    (LOSSES, marked("later with {scenarios}")),
+    ((Verdict.MIXED,), marked("sooner or later by society with {scenarios}")),
+    ((Verdict.SOMETIMES_BETTER,), marked("sooner in a part of societies with {scenarios}")),
+    ((Verdict.SOMETIMES_WORSE,), marked("later in a part of societies with {scenarios}")),
+    (NOTHING, marked("as soon as before with {scenarios}")),
+    ((Verdict.UNCERTAIN,), marked("not told from chance with {scenarios}")),
+    ((Verdict.UNKNOWN,), marked("no value with {scenarios}")),
+)
+"""What is said of the others."""
 
 
 def problems(by_outcome: Mapping[Outcome, Mapping[str, Effect]], first: str) -> Answer:
@@ -36,61 +74,53 @@ def problems(by_outcome: Mapping[Outcome, Mapping[str, Effect]], first: str) -> 
 
     Parameters: effects by outcome and scenario; the scenario that the answer is of.
     """
-    leads = [_of_kind(_(PROBLEMS[one]), found) for one, found in by_outcome.items()]
-    more = [
-        _("{kind}, with {scenario}: {days}.").format(
-            kind=_(PROBLEMS[one]), scenario=spelled(first), days=_days(found[first])
-        )
-        for one, found in by_outcome.items()
-        if first in found
-    ]
-    lead = joined(leads, "sentences")
-    return Answer(_("Are residents' problems solved sooner?"), lead, tuple(more))
+    leads, more = [], []
+    for one, found in by_outcome.items():
+        kind = _(PROBLEMS[one])
+        if first in found:
+            leads.append(capital(_lead(kind, first, found[first])))
+        if others := {name: effect for name, effect in found.items() if name != first}:
+            more.append(capital(_others(kind, others)))
+    return Answer(
+        _("Are residents' problems solved sooner?"), joined(leads, "sentences"), tuple(more)
+    )
 
 
-def _of_kind(kind: str, found: Mapping[str, Effect]) -> str:
-    """Which scenarios solve problems of a kind sooner, and which later."""
-    sooner, later = _with(found, GAINS), _with(found, LOSSES)
-    least = amount(next(iter(found.values())).least, next(iter(found.values())).unit)
-    verdicts = {one.verdict for one in found.values()}
-    if sooner and later:
-        text = _("{kind} are solved sooner with {sooner}, and later with {later}.")
-    elif sooner:
-        text = _("{kind} are solved sooner with {sooner}, and later with none.")
-    elif later:
-        text = _("{kind} are solved later with {later}, and sooner with none.")
-    elif verdicts <= {*NOTHING}:
-        text = _("{kind} are solved as soon as before, to within {least}.")
-    elif verdicts <= {Verdict.UNKNOWN}:
-        text = _("{kind}: there is no answer, as some societies or runs have no value.")
-    elif verdicts & {Verdict.UNCERTAIN}:
-        text = _("{kind}: no change can be told from chance.")
-    else:
-        text = _("{kind} are solved neither sooner nor later with any scenario in most societies.")
-        if len(found) == 1:
-            text = _("{kind} are solved neither sooner nor later in most societies.")
-    return text.format(kind=kind, sooner=sooner, later=later, least=least)
+def _lead(kind: str, scenario: str, effect: Effect) -> str:
+    """What a scenario does to problems of a kind."""
+    text = next(text for verdicts, text in LEADS if effect.verdict in verdicts)
+    return _(text).format(
+        kind=kind, scenario=spelled(scenario), least=amount(effect.least, effect.unit),
+        details=bracketed("", _details(effect)),
+    )  # fmt: skip
 
 
-def _with(found: Mapping[str, Effect], verdicts: Iterable[Verdict]) -> str:
-    wanted = set(verdicts)
-    key: Callable[[str], float] = lambda name: -abs(found[name].middle)  # noqa: E731
-    names = sorted((name for name, one in found.items() if one.verdict in wanted), key=key)
-    return listed([spelled(name) for name in names])
+def _others(kind: str, found: Mapping[str, Effect]) -> str:
+    """What the other scenarios do to problems of a kind, those that change most first."""
+    parts = []
+    for verdicts, text in GROUPS:
+        among = {name: one for name, one in found.items() if one.verdict in verdicts}
+        ranked = sorted(among, key=lambda name: -abs(np.nan_to_num(among[name].middle)))
+        named = [bracketed(spelled(name), _sized(among[name])) for name in ranked]
+        if named:
+            parts.append(_(text).format(scenarios=listed(named)))
+    return _("{kind}, in days: {others}.").format(kind=kind, others=joined(parts, "statements"))
 
 
-def _days(effect: Effect) -> str:
+def _sized(effect: Effect) -> str:
+    return change(effect) if np.isfinite(effect.middle) else _("none")
+
+
+def _details(effect: Effect) -> str:
     """The change in days, its interval, and in how many societies it is sooner or later."""
-    if effect.verdict is Verdict.UNKNOWN:
-        return _("no value")
-    if effect.verdict is Verdict.EQUAL:
-        return _("no difference")
-    parts = [spread(effect)]
+    if effect.verdict in (Verdict.UNKNOWN, Verdict.EQUAL):
+        return ""
+    text = _("{change} {unit}").format(change=change(effect), unit=change_unit(effect.unit))
+    parts = [text, spread(effect)]
     if effect.societies and np.isfinite(effect.helped):
         parts.append(
             _("sooner in {helped}, later in {hurt} of {n} societies").format(
                 helped=percent(effect.helped), hurt=percent(effect.hurt), n=effect.societies
             )
         )
-    text = _("{change} {unit}").format(change=change(effect), unit=change_unit(effect.unit))
-    return bracketed(text, joined(parts, "statements"))
+    return joined(parts, "statements")

@@ -31,7 +31,11 @@ GROUPS: tuple[tuple[tuple[Verdict, ...], str], ...] = (
     (GAINS, marked("Time is also freed with: {scenarios}.")),
     (NEARLY, marked("Time is freed in a part of societies alone with: {scenarios}.")),
     (NOTHING, marked("No time that matters is freed with: {scenarios}.")),
-    ((*LOSSES, Verdict.SOMETIMES_WORSE), marked("Time is taken with: {scenarios}.")),
+    (LOSSES, marked("Time is taken with: {scenarios}.")),
+    (
+        (Verdict.SOMETIMES_WORSE,),
+        marked("Time is taken in a part of societies alone with: {scenarios}."),
+    ),
     ((Verdict.UNCERTAIN,), marked("Not told from chance: {scenarios}.")),
     ((Verdict.UNKNOWN,), marked("Without a value: {scenarios}.")),
 )
@@ -93,8 +97,12 @@ def _lead(freed: Mapping[str, Effect], name: str) -> str:
             return _("With {scenario}, no time that matters is freed: {change} {unit}{details}.")
         return _("No scenario frees time that matters: at most {change} {unit} ({scenario}).")
     if verdicts <= {*NOTHING, *LOSSES, Verdict.SOMETIMES_WORSE, Verdict.UNKNOWN}:
-        if alone:
+        if alone and verdict in LOSSES:
             return _("With {scenario}, time is taken, not freed: {change} {unit}{details}.")
+        if alone:
+            return _(
+                "With {scenario}, time is taken in a part of societies: {change} {unit}{details}."
+            )
         return _("No scenario frees time. Nearest is {scenario}: {change} {unit}{details}.")
     if not freed[name].societies:
         if alone:
@@ -105,6 +113,11 @@ def _lead(freed: Mapping[str, Effect], name: str) -> str:
         return _(
             "No scenario frees time that matters and can be told from chance. Nearest is "
             "{scenario}: {change} {unit}{details}."
+        )
+    if verdict is Verdict.MIXED:
+        return _(
+            "It depends on the society whether time is freed with {scenario}: {change} "
+            "{unit}{details}."
         )
     if alone:
         return _(

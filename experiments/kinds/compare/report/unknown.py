@@ -31,12 +31,14 @@ def paragraphs(results: Results, scenario: str) -> list[str]:
                 "other values that are as plausible the answer may be another: "
                 "societies=ensemble compares over them."
             ),
+            *map(str, results.manifest.get("without_effect", ())),
             *of_one_society(results),
             used_evidence(results.manifest),
             _checks(),
         ]
     return [
         *([_sources(results, scenario), _dependence(results, scenario)] if scenario else []),
+        *map(str, results.manifest.get("without_effect", ())),
         *society_notes.cautions(results),
         used_evidence(results.manifest),
         _checks(),

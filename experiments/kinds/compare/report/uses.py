@@ -6,7 +6,6 @@ from typing import Any
 
 from experiments.kinds.compare.flow_figure import LESS_OVERTIME, Flow, flow
 from experiments.kinds.compare.report.answer import (
-    NOTHING,
     Answer,
 )
 from experiments.kinds.compare.report.phrases import (
@@ -41,7 +40,7 @@ def where(scenario: str, effect: Effect, hours: Flow) -> Answer:
     that it takes away and that it adds.
     """
     question = _("Where does the time go?")
-    if effect.verdict in NOTHING or hours.hours < effect.least:
+    if hours.hours < effect.least:
         lead = _("With {scenario} there is little time that could go elsewhere.")
         return Answer(question, lead.format(scenario=spelled(scenario)), _activities(hours))
     sums = {
@@ -53,9 +52,9 @@ def where(scenario: str, effect: Effect, hours: Flow) -> Answer:
     sums[marked("{hours} to other work")] = hours.hours - sum(sums.values())
     ranked = sorted(sums.items(), key=lambda part: -part[1])
     parts = [_(text).format(hours=f"{size:.1f}") for text, size in ranked if size >= LEAST_HOURS]
-    lead = _("With {scenario}, {total} hours of a worker's week change their use: {parts}.").format(
-        scenario=spelled(scenario), total=f"{hours.hours:.1f}", parts=listed(parts)
-    )
+    lead = _(
+        "With {scenario}, {total} hours of a worker's week (means) change their use: {parts}."
+    ).format(scenario=spelled(scenario), total=f"{hours.hours:.1f}", parts=listed(parts))
     return Answer(question, lead, _activities(hours))
 
 
