@@ -28,7 +28,7 @@ INKS = {
     (Budget.STREET, "money"): (OKABE_ITO[0], ""),
     (Budget.STREET, "paid time"): (OKABE_ITO[5], "////"),
     (Budget.DISTRICT, "money"): (OKABE_ITO[4], "||"),
-    (Budget.DISTRICT, "paid time"): (OKABE_ITO[1], "////"),
+    (Budget.DISTRICT, "paid time"): (OKABE_ITO[1], "---"),
     (Budget.CITY, "money"): ("#4A2A4A", ""),
     (Budget.RESIDENTS, "money"): (OKABE_ITO[2], "...."),
     (Budget.MERCHANTS, "money"): (OKABE_ITO[6], "xxxx"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from experiments.kinds.validate.summary import (
     sections,
 )
 from experiments.language import _, bracketed, fill, joined
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
@@ -32,8 +33,10 @@ INKS = {
     MATCHED: "#CFCFCF",
 }
 DOCUMENTED = OKABE_ITO[2]
-LABEL = 52
-"""Letters in a line."""
+LABEL, VERDICT = 2.3, 1.5
+"""Inches of a claim, and of its verdict."""
+LINE, GAP = 0.15, 0.1
+"""Inches of a line of a claim, and between claims."""
 EDGES = (-1.0, 5.0)
 """Shares of a documented number beyond which nothing is plotted to scale."""
 
@@ -58,9 +61,12 @@ def _rows(results: Results, about: str) -> pd.DataFrame:
 
 
 def _numbers(rows: pd.DataFrame, results: Results) -> Figure:
-    figure = Figure(figsize=(10.5, 1.8 + 0.42 * len(rows)), dpi=DPI, layout="constrained")
+    names = [
+        _name(joined([_(row["claim"]), _(row["unit"])], "clauses"))
+        for row in rows.to_dict("records")
+    ]
+    figure = Figure(figsize=(WIDTH, 2.9 + _inches(names)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
-    names = []
     for place, row in enumerate(rows.to_dict("records")):
         size = _size(row)
         ink = INKS[row["section"]]
@@ -69,9 +75,8 @@ def _numbers(rows: pd.DataFrame, results: Results) -> Figure:
         for edge, end, mark in zip(EDGES, ends, "<>", strict=True):
             if not EDGES[0] <= end <= EDGES[1]:
                 axes.plot(edge, place, mark, color=ink, markersize=7, clip_on=False)
-        axes.plot(row["predicted_50"] / size, place, "o", color="white", markeredgecolor=ink)
-        axes.plot(row["reference"] / size, place, "D", color="black", markersize=4)
-        names.append(fill(joined([_(row["claim"]), _(row["unit"])], "clauses"), LABEL))
+        axes.plot(row["predicted_50"] / size, place, "o", color="white", markeredgecolor="0.2")
+        axes.plot(row["reference"] / size, place, "D", color="black", markersize=4, clip_on=False)
     sizes = np.array([_size(row) for row in rows.to_dict("records")])
     lows, highs = rows["predicted_05"] / sizes, rows["predicted_95"] / sizes
     left, right = max(min(0.0, lows.min()), EDGES[0]), min(max(2.0, highs.max()), EDGES[1])
@@ -80,7 +85,7 @@ def _numbers(rows: pd.DataFrame, results: Results) -> Figure:
     axes.set_xlim(left, right)
     places = [percentile(row).text for row in rows.to_dict("records")]
     _labelled(axes, rows, names, places)
-    axes.set_xlabel(_("share of the documented number"), fontsize=8.5)
+    axes.set_xlabel(_("multiple of the documented number"), fontsize=SMALL)
     axes.plot([], [], color=DOCUMENTED, linewidth=9, alpha=0.35, label=_("documented"))
     axes.plot([], [], "D", color="black", markersize=4, label=_("reference society"))
     caption = _(
@@ -94,23 +99,26 @@ def _numbers(rows: pd.DataFrame, results: Results) -> Figure:
 
 
 def _directions(rows: pd.DataFrame, results: Results) -> Figure:
-    figure = Figure(figsize=(10.5, 1.9 + 0.27 * len(rows)), dpi=DPI, layout="constrained")
-    axes, of = figure.subplots(), members(results.manifest)
+    of = members(results.manifest)
     names = []
+    for row in rows.to_dict("records"):
+        fewer = _("{number:.0f} {members}").format(number=row["societies"], members=of)
+        note = fewer if row["societies"] < row["of"] else ""
+        names.append(_name(bracketed(_(row["claim"]), note)))
+    figure = Figure(figsize=(WIDTH, 2.9 + _inches(names)), dpi=DPI, layout="constrained")
+    axes = figure.subplots()
     for place, row in enumerate(rows.to_dict("records")):
         ink = INKS[row["section"]]
         ends = [100 * row[name] for name in ("share_low", "share_high")]
         axes.plot(ends, [place, place], color=ink, linewidth=2.5)
         axes.plot(100 * row["share"], place, "o", color=ink, markersize=5.5)
         axes.plot(100 * row["opposite"], place, "x", color=ink, markersize=5.5)
-        fewer = _("{number:.0f} {members}").format(number=row["societies"], members=of)
-        names.append(bracketed(_(row["claim"]), fewer if row["societies"] < row["of"] else ""))
     for limit, style in ((100 * SURE, "-"), (100 * LIKELY, "--"), (50.0, ":")):
         axes.axvline(limit, color=BASELINE_INK, linewidth=0.8, linestyle=style, zorder=0)
     axes.set_xlim(-1, 101)
     _labelled(axes, rows, names, [""] * len(rows))
     ways = _("{members} that go the reported way (dot) and the other way (x), %")
-    axes.set_xlabel(ways.format(members=of), fontsize=8.5)
+    axes.set_xlabel(fill(ways.format(members=of), columns(WIDTH - 3.8)), fontsize=SMALL)
     caption = _(
         "bars: 95 % interval for the number of {members}; a way is gone by more than the least "
         "difference that matters; lines: met from 95 %, mostly from 80 %; right: the verdict, and "
@@ -118,6 +126,16 @@ def _directions(rows: pd.DataFrame, results: Results) -> Figure:
     ).format(members=of)
     _finish(figure, axes, rows, _("Reported directions"), caption, results)
     return figure
+
+
+def _name(text: str) -> str:
+    """A claim in lines of LABEL inches."""
+    return fill(text, columns(LABEL))
+
+
+def _inches(names: Sequence[str]) -> float:
+    """The height of rows, of which each is as high as the one with most lines."""
+    return len(names) * (GAP + LINE * max((1 + name.count("\n") for name in names), default=1))
 
 
 def _size(row: Mapping[Any, Any]) -> float:
@@ -138,17 +156,18 @@ def _documented(axes: Axes, row: Mapping[Any, Any], place: int, edges: tuple[flo
 
 def _labelled(axes: Axes, rows: pd.DataFrame, names: list[str], places: list[str]) -> None:
     """Claims on the left, verdicts (and percentiles) on the right."""
-    axes.set_yticks(range(len(rows)), names, fontsize=7.5)
+    axes.set_yticks(range(len(rows)), names, fontsize=SMALL)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     for place, row in enumerate(rows.to_dict("records")):
         verdict = joined([_(row["verdict"]), places[place]], "clauses")
+        told = bracketed(verdict, _(row["reference_verdict"] or ""))
         axes.annotate(
-            bracketed(verdict, _(row["reference_verdict"] or "")), (1, place),
+            fill(told, columns(VERDICT)), (1, place),
             xycoords=axes.get_yaxis_transform(), xytext=(7, 0), textcoords="offset points",
-            va="center", fontsize=7.5, color="0.25",
+            va="center", fontsize=SMALL, color="0.25",
         )  # fmt: skip
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(left=False, labelsize=7.5)
+    axes.tick_params(left=False, labelsize=SMALL)
     axes.grid(axis="x", color="#EEEEEE")
     axes.set_axisbelow(True)
 
@@ -156,20 +175,16 @@ def _labelled(axes: Axes, rows: pd.DataFrame, names: list[str], places: list[str
 def _finish(
     figure: Figure, axes: Axes, rows: pd.DataFrame, title: str, caption: str, results: Results
 ) -> None:
-    """Title above; below, a key to the colours and the contents."""
-    caption, of = (
-        joined([caption, text(results.manifest, "sample")], "statements"),
-        members(results.manifest),
-    )
+    """Title and contents above, a key to the colours below."""
+    of = members(results.manifest)
     for section in [name for name in INKS if name in set(rows["section"])]:
         label = _(SECTIONS[section]).format(members=of)
         axes.plot([], [], color=INKS[section], linewidth=4, label=label)
-    letters = int(15 * figure.get_size_inches()[0])
     figure.legend(
-        *axes.get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False,
-        fontsize=7.5, title=fill(caption, letters), title_fontsize=7, alignment="left",
+        *axes.get_legend_handles_labels(), loc="outside lower left", ncols=1, frameon=False,
+        fontsize=SMALL,
     )  # fmt: skip
-    figure.suptitle(title, fontsize=10, fontweight="bold", x=0.01, ha="left")
+    titled(figure, results, title, caption, text(results.manifest, "sample").rstrip(".。"))
 
 
 FIGURES = {"numbers": documented_numbers, "directions": reported_directions}

@@ -201,7 +201,7 @@ def _check_journal(path: Path, size: int) -> None:
 def connect(path: Path, how: str, patience: float) -> sqlite3.Connection:
     address = f"file:{quote(os.fsencode(path.absolute()))}?{how}"
     try:
-        connection = sqlite3.connect(address, patience, isolation_level=None, uri=True)
+        connection = sqlite3.connect(address, timeout=patience, isolation_level=None, uri=True)
     except sqlite3.OperationalError as error:
         raise Unusable(path, str(error)) from None
     connection.text_factory = bytes
