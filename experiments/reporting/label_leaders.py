@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from experiments.language import breadth
 
-SMALL = 7.5
+SMALL = 8.5
 LETTER = 0.6 * SMALL / 72
 """Inches of a column of text; a Chinese character takes two."""
 GAP = 0.08

@@ -12,8 +12,9 @@ from matplotlib.patches import Patch
 
 from experiments.kinds.trace.lives import Row, shown
 from experiments.kinds.trace.stages import FROZEN, INKS, QUIET, moment, spans
-from experiments.language import _, joined, marked
+from experiments.language import _, fill, joined, marked
 from experiments.reporting import label_leaders, labels
+from experiments.reporting.footing import EDGE, columns
 from experiments.reporting.label_leaders import SMALL, Label
 from experiments.reporting.style import DPI, first
 
@@ -49,8 +50,8 @@ MARKS: dict[str, tuple[tuple[str, ...], str, str]] = {
     marked("closed at the root"): (("closed_at_root",), "s", "black"),
     marked("resident gives up"): (("gave_up",), "P", "black"),
 }
-WIDTH, LEFT, RIGHT, BOTTOM, TOP = 12.0, 1.55, 0.35, 1.5, 0.8
-ROWS = 20
+WIDTH, LEFT, RIGHT, BOTTOM, TOP = 7.5, 1.5, 0.3, 2.1, 0.95
+ROWS, ABREAST = 20, 3
 BAR, STEP, PADDING = 0.24, 0.17, 0.22
 
 
@@ -203,8 +204,9 @@ def _label(axes: Axes, label: Label, middle: float, side: int, start: float, inc
 
 
 def _name(axes: Axes, name: str, rows: Sequence[Row], middle: float, last: float) -> None:
+    named = fill(labels.spelled(name), columns(LEFT - 0.3, 9.5))
     axes.annotate(
-        labels.spelled(name), (0, middle), xycoords=axes.get_yaxis_transform(),
+        named, (0, middle), xycoords=axes.get_yaxis_transform(),
         xytext=(-10, 3), textcoords="offset points", ha="right", va="bottom", fontsize=9.5,
         fontweight="bold",
     )  # fmt: skip
@@ -258,11 +260,11 @@ def _frame(
     for text, below, size, ink, weight in (
         (_("The life of one issue"), 0.12, 11, "black", "bold"),
         (title, 0.36, 9, "black", "normal"),
-        (note, 0.56, 7.5, "#666666", "normal"),
+        (note, 0.56, SMALL, "#666666", "normal"),
     ):
         figure.text(
-            LEFT / WIDTH, 1 - below / height, text, fontsize=size, color=ink, fontweight=weight,
-            ha="left", va="top",
+            EDGE / WIDTH, 1 - below / height, fill(text, columns(WIDTH - 2 * EDGE, size)),
+            fontsize=size, color=ink, fontweight=weight, ha="left", va="top",
         )  # fmt: skip
     axes.tick_params(labelsize=9)
     used = {span.stage for rows in lives.values() if rows for span in spans(rows, last)}
@@ -282,11 +284,10 @@ def _frame(
     ]  # fmt: skip
     if not stages:
         return
-    place = (LEFT / WIDTH - 0.005, 0.98 / height)
-    lines = 0.2 * -(-len(stages) // 4)
-    several = -(-len(marks) // 2) if len(marks) > 6 else 6
-    for handles, below, columns in ((stages, 0.0, 4), (marks, lines + 0.06, several)):
+    place = (EDGE / WIDTH, (BOTTOM - 0.62) / height)
+    lines = 0.2 * -(-len(stages) // ABREAST)
+    for handles, below in ((stages, 0.0), (marks, lines + 0.06)):
         figure.legend(
             handles=handles, loc="upper left", bbox_to_anchor=(place[0], place[1] - below / height),
-            ncols=columns, frameon=False, fontsize=8, borderaxespad=0,
+            ncols=ABREAST, frameon=False, fontsize=SMALL, borderaxespad=0,
         )  # fmt: skip
