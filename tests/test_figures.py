@@ -165,7 +165,7 @@ def test_two_hundred_scenarios_make_figures_that_can_be_read(
         (closing_figure.closing_curves, closing_figure.MOST),
         (resolution_figure.issue_resolution, resolution_figure.MOST),
     ):
-        note = " ".join(make(results).get_suptitle().split())
+        note = " ".join(" ".join(text.get_text() for text in make(results).texts).split())
         assert f"{shown} of 200 scenarios are shown, those with the largest change" in note
 
 

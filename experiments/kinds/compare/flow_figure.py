@@ -25,8 +25,8 @@ MOST = 3
 """Scenarios that have a row."""
 LEAST_SHARE = 0.01
 """Of the hours of a row: smaller flows are one flow together."""
-LEAST_HOURS = 0.05
-"""Hours a week: a row of less has no flow, and a smaller rest is not shown."""
+LEAST_HOURS, LEAST_ROW = 0.005, 0.05
+"""Hours a week: a smaller rest is not shown, and a row in which less moves has no flow."""
 LESS_OVERTIME, MORE_OVERTIME = marked("less overtime"), marked("more overtime")
 OTHER = marked("other activities")
 INKS = {label: colour for label, _activities, colour in SEGMENTS} | {
@@ -65,7 +65,7 @@ def flow_of_freed_hours(results: Results) -> Figure:
         name: flow(week.loc[results.manifest["scenarios"][0]], week.loc[name]) for name in names
     }
     most = max((each.hours for each in flows.values()), default=0.0)
-    inches = TALLEST / most if most > LEAST_HOURS else 0.0
+    inches = TALLEST / most if most >= LEAST_ROW else 0.0
     height = sum(HEAD + _height(each, inches) for each in flows.values()) or 1.0
     figure = Figure(figsize=(WIDTH, height + 1.0), dpi=DPI, layout="constrained")
     axes = figure.subplots()
@@ -141,7 +141,7 @@ def _height(each: Flow, inches: float) -> float:
 def _row(axes: Axes, name: str, each: Flow, inches: float, top: float, unit: str) -> None:
     """A row: its title, nodes at both sides with their labels, and bands between them."""
     axes.text(0, top + 0.1, labels.spelled(name), fontsize=9, fontweight="bold", va="top")
-    if each.hours * inches == 0 or each.hours < LEAST_HOURS:
+    if each.hours * inches == 0 or each.hours < LEAST_ROW:
         axes.text(LEFT, top + 0.1, _("no hours moved"), fontsize=9, va="top", color="#555555")
         return
     moved = _("{hours} {unit} moved").format(hours=f"{each.hours:,.2f}", unit=unit)
