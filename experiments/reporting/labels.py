@@ -22,6 +22,11 @@ class Shown(NamedTuple):
     change: str
     """The unit of a change."""
 
+    @property
+    def short(self) -> str:
+        """The sign where there is one, else the unit."""
+        return self.sign.strip() or self.unit
+
 
 def shown_in(unit: str) -> Shown:
     """Shares are shown as percent, their changes in percentage points; all else as it is."""

@@ -124,7 +124,7 @@ def _table(head: Headline, columns: list[int], label_width: int) -> Table:
     table = Table([Column("", width=label_width), *heads])
     for line, cells in head.cells.items():
         table.section(line.section)
-        unit = head.units[line].sign.strip() or head.units[line].unit
+        unit = head.units[line].short
         values = (cells[column] for column in columns)
         table.add(
             _("{label}, {unit}").format(label=head.labels[line], unit=unit),

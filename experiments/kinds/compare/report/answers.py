@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.kinds.compare.report.answer import (
-    HOURS_FREED,
-    Answer,
-)
+from experiments.kinds.compare.report.answer import HOURS_FREED, Answer
 from experiments.kinds.compare.report.problems import PROBLEMS, problems
 from experiments.kinds.compare.report.time import first_of, leading, time
 from experiments.kinds.compare.report.uses import moved, where

@@ -21,7 +21,7 @@ def glance(results: Results) -> Table:
     wanted: list[Line] = [by_outcome[one] for one in STANDARD if one in by_outcome]
     head = headline(results, wanted)
     said = results.manifest.get("descriptions", {})
-    titles = [f"{_(line.outcome.label)}, {_unit(head.units[line])}" for line in head.cells]
+    titles = [f"{_(line.outcome.label)}, {head.units[line].short}" for line in head.cells]
     table = Table([Column("scenario"), *(Column(capital(title), "number") for title in titles)])
     for place, name in enumerate(head.scenarios):
         cells = [cells[place] for cells in head.cells.values()]
@@ -29,7 +29,3 @@ def glance(results: Results) -> Table:
         label = Cell(capital(spelled(name)), "" if what == spelled(name) else what)
         table.add(label, *(Cell(cell.level, cell.below) for cell in cells))
     return table
-
-
-def _unit(shown: object) -> str:
-    return str(getattr(shown, "sign", "")).strip() or str(getattr(shown, "unit", ""))

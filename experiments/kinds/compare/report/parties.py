@@ -37,22 +37,18 @@ SENTENCES = (
 
 def sentences(results: Results, scenario: str) -> list[str]:
     """Who gains, who pays, and for whom it depends on the society, in a scenario."""
-    by_party = {one: effects(results, one) for one in PARTIES}
-    found = {one: every[scenario] for one, every in by_party.items() if scenario in every}
-    return texts(found, scenario)
+    return texts(_found(results, scenario), scenario)
 
 
 def pays(results: Results, scenario: str) -> str:
     """Who pays in a scenario, in one sentence."""
-    by_party = {one: effects(results, one) for one in PARTIES}
-    found = {one: every[scenario] for one, every in by_party.items() if scenario in every}
+    found = _found(results, scenario)
     payers = {one: effect for one, effect in found.items() if effect.verdict in LOSSES}
     if payers:
         return texts(payers, scenario)[0]
-    if any(one.verdict in (Verdict.UNCERTAIN, Verdict.UNKNOWN) for one in found.values()):
-        text = _("With {scenario}, who pays cannot be told from these runs.")
-        return text.format(scenario=labels.spelled(scenario))
     text = _("With {scenario}, nobody pays an amount that matters in most societies.")
+    if _open(found):
+        text = _("With {scenario}, who pays cannot be told from these runs.")
     return text.format(scenario=labels.spelled(scenario))
 
 
@@ -66,14 +62,21 @@ def texts(found: Mapping[Outcome, Effect], scenario: str) -> list[str]:
             said.append(_(text).format(scenario=labels.spelled(scenario), parties=named))
     if said:
         return said
-    if any(one.verdict in (Verdict.UNCERTAIN, Verdict.UNKNOWN) for one in found.values()):
+    text = _("With {scenario}, nobody gains or pays an amount that matters in most societies.")
+    if _open(found):
         text = _("With {scenario}, who gains and who pays cannot be told from these runs.")
-        return [text.format(scenario=labels.spelled(scenario))]
-    return [
-        _("With {scenario}, nobody gains or pays an amount that matters in most societies.").format(
-            scenario=labels.spelled(scenario)
-        )
-    ]
+    return [text.format(scenario=labels.spelled(scenario))]
+
+
+def _found(results: Results, scenario: str) -> dict[Outcome, Effect]:
+    """The effects of a scenario on the parties, of those that were compared."""
+    by_party = {one: effects(results, one) for one in PARTIES}
+    return {one: every[scenario] for one, every in by_party.items() if scenario in every}
+
+
+def _open(found: Mapping[Outcome, Effect]) -> bool:
+    """Whether some effect has no answer."""
+    return any(one.verdict in (Verdict.UNCERTAIN, Verdict.UNKNOWN) for one in found.values())
 
 
 def _party(one: Outcome, effect: Effect) -> str:
@@ -96,7 +99,6 @@ def _table(head: Headline, places: Sequence[int]) -> Table:
     names = [labels.spelled(head.scenarios[place]) for place in places]
     table = Table([Column(""), *(Column(name, "number") for name in names)])
     for line, cells in head.cells.items():
-        unit = head.units[line].sign.strip() or head.units[line].unit
-        label = Cell(_(PARTIES[line.outcome]), f"{line.label}, {unit}")
+        label = Cell(_(PARTIES[line.outcome]), f"{line.label}, {head.units[line].short}")
         table.add(label, *(Cell(cells[place].level, cells[place].below) for place in places))
     return table

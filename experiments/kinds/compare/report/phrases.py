@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from experiments.kinds.compare.report.verdict import Effect
-from experiments.language import _, joined
-from experiments.reporting.labels import shown_in, signed
+from experiments.kinds.compare.report.verdict import Effect, Verdict
+from experiments.language import _, bracketed, joined
+from experiments.reporting.labels import shown_in, signed, spelled
 from experiments.reporting.society_cells import percent
 
+Groups = tuple[tuple[tuple[Verdict, ...], str], ...]
+"""Verdicts, and the text that is said of scenarios with one of them."""
 MOST = 5
 """Items of a list; of more the number is said."""
 DIGITS = 1
@@ -32,6 +34,24 @@ def listed(items: Sequence[str], most: int = MOST) -> str:
     return _("{names} and {last}").format(names=joined(items[:-1]), last=items[-1])
 
 
+def grouped(
+    groups: Groups, found: Mapping[str, Effect], size: Callable[[Effect], float]
+) -> list[str]:
+    """What is said of scenarios by their verdicts: a text for each group that has some.
+
+    Parameters: verdicts and texts with {scenarios}; effects by scenario; by what scenarios of a
+    group are ranked, the largest first.
+    """
+    said = []
+    for verdicts, text in groups:
+        among = {name: effect for name, effect in found.items() if effect.verdict in verdicts}
+        ranked = sorted(among, key=lambda name: -np.nan_to_num(size(among[name])))
+        if ranked:
+            named = [bracketed(spelled(name), change(among[name])) for name in ranked]
+            said.append(_(text).format(scenarios=listed(named)))
+    return said
+
+
 def amount(value: float, unit: str) -> str:
     """A size without its sign, and its unit."""
     shown = shown_in(unit)
@@ -48,7 +68,9 @@ def change_unit(unit: str) -> str:
 
 
 def change(effect: Effect) -> str:
-    """The change with its sign, without its unit."""
+    """The change with its sign, without its unit; `none` where there is none."""
+    if not np.isfinite(effect.middle):
+        return _("none")
     return signed(effect.middle * shown_in(effect.unit).factor, DIGITS)
 
 

@@ -7,18 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from experiments.config.outcomes import Outcome
-from experiments.kinds.compare.report.answer import (
-    NOTHING,
-    OF_DEPARTMENTS,
-    OWN,
-    Answer,
-)
+from experiments.kinds.compare.report.answer import NOTHING, OF_DEPARTMENTS, OWN, Answer
 from experiments.kinds.compare.report.phrases import (
+    Groups,
     amount,
     capital,
     change,
     change_unit,
-    listed,
+    grouped,
     spread,
 )
 from experiments.kinds.compare.report.verdict import GAINS, LOSSES, Effect, Verdict
@@ -31,7 +27,7 @@ PROBLEMS = {
     OF_DEPARTMENTS: marked("problems that need departments"),
 }
 
-LEADS: tuple[tuple[tuple[Verdict, ...], str], ...] = (
+LEADS: Groups = (
     (GAINS, marked("{kind} are solved sooner with {scenario}{details}.")),
     (LOSSES, marked("{kind} are solved later with {scenario}{details}.")),
     (
@@ -56,7 +52,7 @@ LEADS: tuple[tuple[tuple[Verdict, ...], str], ...] = (
     ((Verdict.UNKNOWN,), marked("With {scenario}, there is no answer on {kind}: no value.")),
 )
 """What is said of the scenario that the answer leads with, by its verdict."""
-GROUPS: tuple[tuple[tuple[Verdict, ...], str], ...] = (
+GROUPS: Groups = (
     (GAINS, marked("sooner with {scenarios}")),
     (LOSSES, marked("later with {scenarios}")),
     ((Verdict.MIXED,), marked("sooner or later by society with {scenarios}")),
@@ -97,18 +93,8 @@ def _lead(kind: str, scenario: str, effect: Effect) -> str:
 
 def _others(kind: str, found: Mapping[str, Effect]) -> str:
     """What the other scenarios do to problems of a kind, those that change most first."""
-    parts = []
-    for verdicts, text in GROUPS:
-        among = {name: one for name, one in found.items() if one.verdict in verdicts}
-        ranked = sorted(among, key=lambda name: -abs(np.nan_to_num(among[name].middle)))
-        named = [bracketed(spelled(name), _sized(among[name])) for name in ranked]
-        if named:
-            parts.append(_(text).format(scenarios=listed(named)))
+    parts = grouped(GROUPS, found, lambda one: abs(one.middle))
     return _("{kind}, in days: {others}.").format(kind=kind, others=joined(parts, "statements"))
-
-
-def _sized(effect: Effect) -> str:
-    return change(effect) if np.isfinite(effect.middle) else _("none")
 
 
 def _details(effect: Effect) -> str:

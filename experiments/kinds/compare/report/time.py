@@ -6,16 +6,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from experiments.kinds.compare.report.answer import (
-    HOURS_FREED,
-    NOTHING,
-    Answer,
-)
+from experiments.kinds.compare.report.answer import HOURS_FREED, NOTHING, Answer
 from experiments.kinds.compare.report.phrases import (
+    Groups,
     amount,
     change,
     change_unit,
-    listed,
+    grouped,
     share,
     spread,
 )
@@ -27,7 +24,7 @@ from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 
 NEARLY = (Verdict.SOMETIMES_BETTER, Verdict.MIXED)
-GROUPS: tuple[tuple[tuple[Verdict, ...], str], ...] = (
+GROUPS: Groups = (
     (GAINS, marked("Time is also freed with: {scenarios}.")),
     (NEARLY, marked("Time is freed in a part of societies alone with: {scenarios}.")),
     (NOTHING, marked("No time that matters is freed with: {scenarios}.")),
@@ -71,14 +68,8 @@ def time(freed: Mapping[str, Effect], first: float) -> Answer:
                 share=share(first, effect.societies)
             )
         )
-    for verdicts, about in GROUPS:
-        others = {
-            one: part for one, part in freed.items() if one != name and part.verdict in verdicts
-        }
-        if others:
-            ranked = sorted(others, key=lambda one: -np.nan_to_num(others[one].gain))
-            parts = [bracketed(spelled(one), _sized(others[one])) for one in ranked]
-            more.append(_(about).format(scenarios=listed(parts)))
+    others = {one: part for one, part in freed.items() if one != name}
+    more += grouped(GROUPS, others, lambda part: part.gain)
     return Answer(_("How much time is freed?"), lead, tuple(more))
 
 
@@ -136,10 +127,6 @@ def _details(effect: Effect) -> list[str]:
         if effect.hurt > 0:
             parts.append(_("a loss {share}").format(share=share(effect.hurt, effect.societies)))
     return parts
-
-
-def _sized(effect: Effect) -> str:
-    return change(effect) if np.isfinite(effect.middle) else _("none")
 
 
 def first_of(results: Results, name: str) -> float:
