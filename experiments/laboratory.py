@@ -229,17 +229,18 @@ class Laboratory(Generic[Kind]):
         if record["place"] is not None:
             frames = {**frames, "place.csv": place_table.frame(record["place"])}
         written: list[Frames] = []
+        kept: dict[str, Any] = {}
 
         def fill(folder: Path) -> None:
             written.append(write_frames(frames, folder))
-            results = Results(self.output.folder, written[0], record)
+            results = Results(self.output.folder, written[0], record, kept)
             write_figures(results, folder)
             if write_more is not None:
                 write_more(results, folder)
             write_manifest(record, folder)
 
         self.output.write(fill)
-        return Results(self.output.folder, written[0].at(self.output.folder), record)
+        return Results(self.output.folder, written[0].at(self.output.folder), record, kept)
 
     def _manifest(self, plan: Plan) -> dict[str, Any]:
         """The manifest of what was run; scenarios without effect are reported as well."""

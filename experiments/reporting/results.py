@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial, update_wrapper
 from html import escape
 from inspect import getdoc
@@ -40,12 +40,13 @@ class Results:
 
     A frame is an attribute as well: `results.comparison` is `results.frames["comparison"]`. Large
     ones are read from the folder each time that they are asked for, and are not kept.
-    `results.plot` has its figures.
+    `results.plot` has its figures. What two outputs say is computed once, and kept in `kept`.
     """
 
     folder: Path
     frames: Mapping[str, pd.DataFrame]
     manifest: dict[str, Any]
+    kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def plot(self) -> Plots:

@@ -31,6 +31,12 @@ NO_SPLIT = SPLIT_FROM.format(days=LEAST_DAYS)
 """Said where the window is too short for a split."""
 
 
+def refused(results: Results) -> bool:
+    """Whether the window is too short to say what is freed."""
+    settings = next(iter(results.manifest["settings"].values()))
+    return int(settings["horizon_days"]) < LEAST_DAYS
+
+
 def no_split() -> str:
     """The same in the language in use."""
     return _(SPLIT_FROM).format(days=LEAST_DAYS)

@@ -7,7 +7,7 @@ from typing import Any
 
 from experiments.kinds.compare import society_notes
 from experiments.kinds.compare.city import sample_notes
-from experiments.kinds.compare.freed import no_split
+from experiments.kinds.compare.freed import no_split, refused
 from experiments.kinds.compare.headline import headline, levels
 from experiments.kinds.compare.society_notes import DAYS, FULL, LONG_ENOUGH, MOST_NAMED
 from experiments.kinds.compare.years import growth
@@ -18,7 +18,6 @@ from experiments.reporting.provenance import GRADES, tally
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.statistics.multiplicity import ALPHA, PRIMARY
-from experiments.statistics.net_freed import LEAST_DAYS
 from sim.enums import RESTRICTED_DAYS
 from sim.measures import own
 from sim.measures.measure import TOO_SHORT
@@ -146,8 +145,7 @@ def _short_of_comparisons(results: Results) -> list[str]:
 
 def _not_split(results: Results) -> list[str]:
     """That hours freed are not split, where the window is too short for it."""
-    settings = next(iter(results.manifest["settings"].values()))
-    return [no_split()] if settings["horizon_days"] < LEAST_DAYS else []
+    return [no_split()] if refused(results) else []
 
 
 def used_evidence(manifest: Mapping[str, Any]) -> str:

@@ -12,12 +12,11 @@ from experiments.kinds.compare import fairness
 from experiments.kinds.compare.headline import title
 from experiments.kinds.compare.notes import assumed
 from experiments.kinds.compare.report import appendices, parties, unknown
-from experiments.kinds.compare.report.answer import HOURS_FREED, Answer
-from experiments.kinds.compare.report.answers import answers
+from experiments.kinds.compare.report.answer import Answer
+from experiments.kinds.compare.report.answers import answers, lead
 from experiments.kinds.compare.report.glance import glance
 from experiments.kinds.compare.report.phrases import HOURS
-from experiments.kinds.compare.report.time import leading
-from experiments.kinds.compare.report.verdict import AGAINST, MOST, effects
+from experiments.kinds.compare.report.verdict import AGAINST, MOST
 from experiments.language import _
 from experiments.reporting.figures import shown
 from experiments.reporting.labels import spelled
@@ -42,7 +41,7 @@ def report(results: Results, folder: Path, author: str = "") -> str:
     Parameters: results; the folder with their figures; who has the page made, for its head.
     """
     said = answers(results)
-    first = leading(effects(results, HOURS_FREED)) if said else ""
+    first = lead(results)
     figures = shown(results, folder)
     asked = question(results)
     return page(

@@ -17,7 +17,14 @@ from experiments.kinds.compare.report.phrases import (
     grouped,
     spread,
 )
-from experiments.kinds.compare.report.verdict import GAINS, LOSSES, Effect, Verdict
+from experiments.kinds.compare.report.verdict import (
+    GAINS,
+    LOSSES,
+    Effect,
+    Effects,
+    Verdict,
+    turned,
+)
 from experiments.language import _, bracketed, joined, marked
 from experiments.reporting.labels import spelled
 from experiments.reporting.society_cells import percent
@@ -63,20 +70,35 @@ GROUPS: Groups = (
     ((Verdict.UNKNOWN,), marked("no value with {scenarios}")),
 )
 """What is said of the others."""
+YEAR: Groups = (
+    (GAINS, marked("In the first year, however, they are solved sooner{details}.")),
+    (LOSSES, marked("In the first year, however, they are solved later{details}.")),
+)
+"""What is said of the first year where it is not as the whole window."""
 
 
-def problems(by_outcome: Mapping[Outcome, Mapping[str, Effect]], first: str) -> Answer:
+def problems(
+    by_outcome: Mapping[Outcome, Effects],
+    first: str,
+    years: Mapping[Outcome, Effects] | None = None,
+) -> Answer:
     """Whether residents' problems are solved sooner.
 
-    Parameters: effects by outcome and scenario; the scenario that the answer is of.
+    Parameters: effects by outcome and scenario; the scenario that the answer is of; effects in the
+    first year by outcome and scenario, where there are several.
     """
     leads, more = [], []
     for one, found in by_outcome.items():
-        kind = _(PROBLEMS[one])
+        kind, year = _(PROBLEMS[one]), (years or {}).get(one, {})
+        otherwise = {name: part for name, part in year.items() if turned(part, found[name])}
         if first in found:
             leads.append(capital(_lead(kind, first, found[first])))
+        if first in otherwise:
+            leads.append(_year(otherwise.pop(first)))
         if others := {name: effect for name, effect in found.items() if name != first}:
             more.append(capital(_others(kind, others)))
+        if otherwise:
+            more.append(_others_in_year(kind, otherwise))
     return Answer(
         _("Are residents' problems solved sooner?"), joined(leads, "sentences"), tuple(more)
     )
@@ -91,7 +113,21 @@ def _lead(kind: str, scenario: str, effect: Effect) -> str:
     )  # fmt: skip
 
 
-def _others(kind: str, found: Mapping[str, Effect]) -> str:
+def _year(effect: Effect) -> str:
+    """The sentence on the first year, after the one on the whole window."""
+    text = next(text for verdicts, text in YEAR if effect.verdict in verdicts)
+    return _(text).format(details=bracketed("", _details(effect)))
+
+
+def _others_in_year(kind: str, found: Effects) -> str:
+    """What other scenarios do in the first year, where it is not as on average."""
+    parts = grouped(GROUPS, found, lambda one: abs(one.middle))
+    return _("In the first year, other than on average, {kind}: {others}.").format(
+        kind=kind, others=joined(parts, "statements")
+    )
+
+
+def _others(kind: str, found: Effects) -> str:
     """What the other scenarios do to problems of a kind, those that change most first."""
     parts = grouped(GROUPS, found, lambda one: abs(one.middle))
     return _("{kind}, in days: {others}.").format(kind=kind, others=joined(parts, "statements"))

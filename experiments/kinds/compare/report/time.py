@@ -16,13 +16,21 @@ from experiments.kinds.compare.report.phrases import (
     share,
     spread,
 )
-from experiments.kinds.compare.report.verdict import GAINS, LOSSES, Effect, Verdict
+from experiments.kinds.compare.report.verdict import (
+    GAINS,
+    LOSSES,
+    Effect,
+    Effects,
+    Verdict,
+    turned,
+)
 from experiments.kinds.compare.societies_figure import changes_by_society
 from experiments.language import _, bracketed, joined, marked
 from experiments.reporting.labels import spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 
+TIME = marked("How much time is freed?")
 NEARLY = (Verdict.SOMETIMES_BETTER, Verdict.MIXED)
 GROUPS: Groups = (
     (GAINS, marked("Time is also freed with: {scenarios}.")),
@@ -37,6 +45,16 @@ GROUPS: Groups = (
     ((Verdict.UNKNOWN,), marked("Without a value: {scenarios}.")),
 )
 """What is said of scenarios beside the one that the answer leads with."""
+YEAR: Groups = (
+    (GAINS, marked("In the first year, however, time is freed: {change} {unit}{details}.")),
+    (LOSSES, marked("In the first year, however, time is taken: {change} {unit}{details}.")),
+)
+"""What is said of the first year where it is not as the whole window."""
+YEAR_GROUPS: Groups = (
+    (GAINS, marked("In the first year, other than on average, time is freed with: {scenarios}.")),
+    (LOSSES, marked("In the first year, other than on average, time is taken with: {scenarios}.")),
+)
+"""The same of other scenarios."""
 
 
 def leading(freed: Mapping[str, Effect]) -> str:
@@ -46,12 +64,14 @@ def leading(freed: Mapping[str, Effect]) -> str:
     return max(among, key=lambda name: np.nan_to_num(among[name].gain, nan=-np.inf))
 
 
-def time(freed: Mapping[str, Effect], first: float) -> Answer:
+def time(freed: Effects, first: float, year: Effects | None = None) -> Answer:
     """How much time scenarios free.
 
     Parameters: effects on hours freed by scenario; the share of societies in which the scenario
-    that frees most is the first (NaN where that is not known).
+    that frees most is the first (NaN where that is not known); effects in the first year, where
+    there are several.
     """
+    year = year or {}
     name = leading(freed)
     effect = freed[name]
     text = _lead(freed, name)
@@ -61,6 +81,8 @@ def time(freed: Mapping[str, Effect], first: float) -> Answer:
         scenario=scenario, size=size, change=change(effect),
         unit=change_unit(effect.unit), details=details,
     )  # fmt: skip
+    if turned(year.get(name), effect):
+        lead = joined([lead, _year(year[name])], "sentences")
     more = []
     if effect.verdict in GAINS and np.isfinite(first) and len(freed) > 1:
         more.append(
@@ -70,7 +92,18 @@ def time(freed: Mapping[str, Effect], first: float) -> Answer:
         )
     others = {one: part for one, part in freed.items() if one != name}
     more += grouped(GROUPS, others, lambda part: part.gain)
-    return Answer(_("How much time is freed?"), lead, tuple(more))
+    otherwise = {one: year[one] for one in others if turned(year.get(one), freed[one])}
+    more += grouped(YEAR_GROUPS, otherwise, lambda part: abs(part.gain))
+    return Answer(_(TIME), lead, tuple(more))
+
+
+def _year(effect: Effect) -> str:
+    """The sentence on the first year."""
+    text = next(text for verdicts, text in YEAR if effect.verdict in verdicts)
+    return _(text).format(
+        change=change(effect), unit=change_unit(effect.unit),
+        details=bracketed("", joined(_details(effect), "statements")),
+    )  # fmt: skip
 
 
 def _lead(freed: Mapping[str, Effect], name: str) -> str:

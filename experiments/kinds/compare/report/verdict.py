@@ -36,6 +36,13 @@ class Verdict(Enum):
 
 GAINS = (Verdict.BETTER, Verdict.MOSTLY_BETTER)
 LOSSES = (Verdict.WORSE, Verdict.MOSTLY_WORSE)
+DIRECTIONS = {
+    **dict.fromkeys(GAINS, 1), **dict.fromkeys(LOSSES, -1),
+    Verdict.SOMETIMES_BETTER: 1, Verdict.SOMETIMES_WORSE: -1,
+}  # fmt: skip
+"""+1 of a change for the better, -1 of one for the worse; others have none."""
+OPEN = (Verdict.UNKNOWN, Verdict.UNCERTAIN)
+"""Verdicts that are no answer."""
 
 
 class Effect(NamedTuple):
@@ -99,6 +106,20 @@ def _over(helped: float, hurt: float) -> Verdict:
     if helped < SOME and hurt < SOME:
         return Verdict.SMALL
     return Verdict.SOMETIMES_BETTER if helped >= SOME else Verdict.SOMETIMES_WORSE
+
+
+Effects = Mapping[str, Effect]
+"""Effects by scenario."""
+
+
+def turned(year: Effect | None, whole: Effect) -> bool:
+    """Whether a year is a gain or a loss, and the whole window is not so.
+
+    Parameters: the effect in a year, None where there is none; that of the whole window.
+    """
+    if year is None or whole.verdict in OPEN or year.verdict not in (*GAINS, *LOSSES):
+        return False
+    return DIRECTIONS[year.verdict] != DIRECTIONS.get(whole.verdict, 0)
 
 
 def effects(results: Results, outcome: Outcome) -> dict[str, Effect]:
