@@ -27,6 +27,7 @@ from experiments.reporting.figures import write_figures
 from experiments.reporting.frames import Frames, Table, write_frames
 from experiments.reporting.manifest import environments, manifest
 from experiments.reporting.outcome_values import outcome_values
+from experiments.reporting.recorded_texts import merged, recorded
 from experiments.reporting.results import Results, write_manifest
 from experiments.reporting.row_shape import Places, Shape
 from experiments.reporting.tidy import Finished, Reading
@@ -225,7 +226,7 @@ class Laboratory(Generic[Kind]):
         A frame's name ends in .csv or .parquet; `entries` are added to the manifest. The results
         that are returned read large frames from the folder on demand.
         """
-        record = self._manifest(plan) | entries
+        record = merged(self._manifest(plan), entries)
         if record["place"] is not None:
             frames = {**frames, "place.csv": place_table.frame(record["place"])}
         written: list[Frames] = []
@@ -258,8 +259,8 @@ class Laboratory(Generic[Kind]):
         equal = [name for name, same in self._equal_to_baseline.items() if same]
         if equal:
             notes = [without_effect.reasons(plan, name, BASELINE) for name in equal]
-            record["without_effect"] = notes
-            for note in notes:
+            record |= recorded(**{without_effect.KEY: notes})
+            for note in record[without_effect.KEY]:
                 say(note)
         return record
 

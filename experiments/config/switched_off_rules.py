@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from experiments.language import LANGUAGES, marked, use
+from experiments.language.phrase import Phrase, joining, phrase
 from sim.levers import Lever
 from sim.settings import Settings
 
@@ -15,11 +17,23 @@ def missing_rules(lever: Lever, settings: Settings) -> list[str]:
     ]
 
 
-def rule_line(path: str, missing: Collection[str]) -> str:
+def rule_phrase(path: str, missing: Collection[str]) -> Phrase:
     """One line for a lever or shock of that path whose rules are off."""
+    text = marked("{path} acts through {rules}, which are off: add {added}")
+    if len(missing) == 1:
+        text = marked("{path} acts through {rules}, which is off: add {added}")
     added = " ".join(f"{rule}.on=true" for rule in missing)
-    verb = "is" if len(missing) == 1 else "are"
-    return f"{path} acts through {' and '.join(missing)}, which {verb} off: add {added}"
+    *others, last = map(phrase, missing)
+    rules = last
+    if others:
+        rules = phrase(marked("{names} and {last}"), names=joining(others), last=last)
+    return phrase(text, path=path, rules=rules, added=added)
+
+
+def rule_line(path: str, missing: Collection[str]) -> str:
+    """The same in English, as messages beside results are."""
+    with use(LANGUAGES[0]):
+        return rule_phrase(path, missing).shown()
 
 
 def rule_lines(settings: Mapping[str, Settings], varied: Collection[str] = ()) -> Iterator[str]:

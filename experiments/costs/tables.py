@@ -49,7 +49,7 @@ def ranked(results: Results) -> Table:
     """Scenarios by yuan for an hour freed: cost, hours, days, and both ratios."""
     over = _("mean, [95 % interval]")
     if societies(results):
-        over = _("median, [5 %, 95 %] of societies")
+        over = _("median, [5 %, 95 %] of societies") if societies(results) > 1 else _("mean")
     table = Table(
         [
             Column("", "number"), Column("scenario"), Column("yuan\na year", "number"),

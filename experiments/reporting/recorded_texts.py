@@ -27,6 +27,12 @@ def recorded(**texts: Phrase | Sequence[Phrase]) -> dict[str, Any]:
     return entries
 
 
+def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Entries of a manifest with others added, and the texts of both."""
+    texts = {**first.get(KEY, {}), **second.get(KEY, {})}
+    return {**first, **second, **({KEY: texts} if texts else {})}
+
+
 def text(manifest: Mapping[str, Any], key: str) -> str:
     """A text of a manifest in the language in use; of an earlier version as it is written there."""
     record = manifest.get(KEY, {}).get(key)

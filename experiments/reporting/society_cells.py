@@ -14,6 +14,8 @@ from experiments.reporting.table import Cell
 
 FEW = 0.05
 """A share of societies that lose which a cell does not mention."""
+SEVERAL = 5
+"""Societies from which a share of them is in percent; of fewer it is a count."""
 CELL_NOTE = marked(
     "A cell is the median change over societies, [5 %, 95 %] of them, and the share of societies "
     "in which the change is better (helps), or worse (hurts), by more than the least difference "
@@ -31,14 +33,20 @@ def change_cell(row: Mapping[Any, Any] | pd.Series, digits: int, factor: float =
         return Cell(_("none"))
     if not row["differing"]:
         return Cell(_("same"))
-    shares = []
-    if np.isfinite(row["share_helped"]):
-        shares.append(_("helps {share}").format(share=percent(row["share_helped"])))
-        if row["share_hurt"] >= FEW:
-            shares.append(_("hurts {share}").format(share=percent(row["share_hurt"])))
     span = [interval(row["low"] * factor, row["high"] * factor, digits)]
-    lines = [*(span if row["societies"] > 1 else []), *shares]
+    lines = [*(span if row["societies"] > 1 else []), *helped(row)]
     return Cell(signed(row["median"] * factor, digits), "\n".join(lines))
+
+
+def helped(row: Mapping[Any, Any] | pd.Series) -> list[str]:
+    """In which share of societies a change helps, and hurts; nothing of one society."""
+    number = int(row["societies"])
+    if number < 2 or not np.isfinite(row["share_helped"]):
+        return []
+    shares = [_("helps {share}").format(share=share_of(row["share_helped"], number))]
+    if row["share_hurt"] >= FEW:
+        shares.append(_("hurts {share}").format(share=share_of(row["share_hurt"], number)))
+    return shares
 
 
 def interval(low: float, high: float, digits: int) -> str:
@@ -54,6 +62,13 @@ def change_columns(rows: pd.DataFrame, alone: str = "difference") -> tuple[str, 
 def clear(rows: pd.DataFrame) -> pd.Series:
     """Whether 90 % of societies are on one side of 0."""
     return rows["low"] * rows["high"] > 0
+
+
+def share_of(share: float, societies: int) -> str:
+    """A share of societies: `45 %`; of few `2 of 4`."""
+    if societies < SEVERAL:
+        return _("{n} of {all}").format(n=round(share * societies), all=societies)
+    return percent(share)
 
 
 def percent(share: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.config.societies import stale_line
-from experiments.language import _, counted, joined, marked, plural
+from experiments.language import _, counted, joined, marked
 from experiments.reporting import own_evidence
 from experiments.reporting.results import Results
 from sim.enums import YEAR_DAYS
@@ -21,6 +21,13 @@ def societies(results: Results) -> int:
     """The number of societies that runs were made in; 0 of the reference society alone."""
     used = results.manifest.get("societies")
     return 0 if used is None else int(used["societies"])
+
+
+def spread(results: Results, text: str) -> str:
+    """What marks and bars of a figure over societies are; of one society there is no interval."""
+    if societies(results) == 1:
+        return _("of one society: mean over its replications, without an interval")
+    return _(text)
 
 
 DRAW = re.compile(r"(?<!\{)\b([Dd])raw(s?)\b")
@@ -67,7 +74,7 @@ def society_notes(manifest: Mapping[str, Any]) -> list[str]:
         lines.append(_("{file}: {summary}").format(file=own["file"], summary=summary))
     if used is not None:
         lines += [plausible(manifest.get("plausible") or {}), stale(used)]
-    return [_("{note}.").format(note=line) for line in lines if line]
+    return [_("{note}.").format(note=f"{line[:1].upper()}{line[1:]}") for line in lines if line]
 
 
 def stale(used: Mapping[str, Any]) -> str:
@@ -81,18 +88,20 @@ def stale(used: Mapping[str, Any]) -> str:
 
 
 def plausible(here: Mapping[str, Any]) -> str:
-    """In how many societies the baseline is plausible, and which bands the others are outside of.
+    """In how many societies the baseline is within all bands, and outside of which others are.
+
+    A plausible society is one that was found so by runs of another place, or under other seeds.
 
     Parameters: the entry of a manifest. One that has no meanings of patterns has an English line.
     """
     if here and not here["judged"]:
-        note = _("not judged whether they are plausible here: it takes {n} days")
+        note = _("the societies were found plausible before; not judged here: it takes {n} days")
         return note.format(n=YEAR_DAYS)
     if "meanings" not in here:
         return str(here.get("sentence") or "")
     number = int(here["plausible"])
-    many = plural(
-        "{n} of {baselines} is plausible here", "{n} of {baselines} are plausible here", number
+    many = _(
+        "the societies were found plausible before; within all bands here: {n} of {baselines}"
     ).format(n=f"{number:,}", baselines=counted(here["judged"], "baseline"))
     listed = [
         _("{pattern}: {n}").format(pattern=_(here["meanings"][name]), n=f"{count:,}")

@@ -16,7 +16,7 @@ from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
-from experiments.reporting.society_notes import societies
+from experiments.reporting.society_notes import societies, spread
 from experiments.reporting.style import DPI, MARKED
 from experiments.statistics.society_quantiles import SPAN, quantiles
 from sim.measures.closing_curve import CURVE_DAYS, CURVES, group_after
@@ -66,7 +66,10 @@ def closing_curves(results: Results) -> Figure:
     )  # fmt: skip
     note = _("line: mean over replications; grey band and bars: 5 to 95 % of replications")
     if societies(results):
-        note = _("line: median over societies; grey band and bars: 5 to 95 % of societies")
+        note = spread(
+            results,
+            marked("line: median over societies; grey band and bars: 5 to 95 % of societies"),
+        )
     titled(figure, results, _("How soon issues are solved"), note, left_out)
     return figure
 

@@ -14,7 +14,7 @@ from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, TITLE, WIDTH, columns, titled
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
-from experiments.reporting.society_notes import societies
+from experiments.reporting.society_notes import societies, spread
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO, first
 from sim.settings.each import VILLAGE
 
@@ -76,7 +76,7 @@ def communities(results: Results) -> dict[str, Figure]:
     )  # fmt: skip
     note = _("mark: median over replications; bar: 5 to 95 % of replications")
     if societies(results):
-        note = _("mark: median over societies; bar: 5 to 95 % of societies")
+        note = spread(results, marked("mark: median over societies; bar: 5 to 95 % of societies"))
     order = _("communities are ranked by {scenario}").format(scenario=labels.spelled(lead))
     heading = _("In which communities hours are freed at equal delivery")
     titled(figure, results, heading, note, order, fewer, left_out, anonymous)

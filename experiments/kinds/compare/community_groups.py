@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import nan
 from typing import Any
 
 import pandas as pd
 
 from experiments.config.outcomes import FREED, Outcome
+from experiments.kinds.compare.fairness import ALONE
 from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory
 from experiments.language import _, joined, marked
@@ -43,9 +45,12 @@ def group_frames(laboratory: Laboratory[CompareOptions], plan: Plan) -> dict[str
 
 
 def rows_of(results: Results) -> pd.DataFrame:
-    """Rows of the table; none where there is no such table."""
+    """Rows of the table; none where there is no such table. One society has no interval."""
     name = FILE.removesuffix(".csv")
-    return results.frames[name] if name in results.frames else pd.DataFrame()
+    if name not in results.frames:
+        return pd.DataFrame()
+    rows = results.frames[name]
+    return rows.assign(low=nan, high=nan) if societies(results) == 1 else rows
 
 
 def lines(results: Results) -> Iterator[str]:
@@ -90,6 +95,8 @@ def section(results: Results) -> list[str]:
         if societies(results)
         else _("Means over replications, and paired 95 % intervals, of one society.")
     )
+    if societies(results) == 1:
+        how = _(ALONE)
     note = _(
         "Hours are means over the paid workers of a group, days and shares over its issues, taken "
         "within each run and then compared with the same communities in the baseline. Where types "

@@ -26,6 +26,7 @@ DIGITS = 1
 FEW_ISSUES = 30
 """Issues of a group in the baseline below which the table says how many there are."""
 GAPS = marked("The median of a gap is not the difference of two medians.")
+ALONE = marked("Means over the replications of one society, without intervals.")
 CLEAR = "‡"
 FILE = "fairness.csv"
 IN_TEXT = (ONSET, SOLVED, GIVEN_UP)
@@ -49,9 +50,17 @@ FATES = {
 
 
 def rows_of(results: Results) -> pd.DataFrame:
-    """Rows of the table; none in a city, where the baseline is alone, or of an older study."""
+    """Rows of the table; none in a city, where the baseline is alone, or of an older study.
+
+    Of one plausible society there is no interval, and no change is clear.
+    """
     name = FILE.removesuffix(".csv")
-    return results.frames[name] if name in results.frames else pd.DataFrame()
+    if name not in results.frames:
+        return pd.DataFrame()
+    rows = results.frames[name]
+    if societies(results) != 1:
+        return rows
+    return rows.assign(low=math.nan, high=math.nan, clear=False)
 
 
 def texts(results: Results) -> list[str]:
@@ -59,6 +68,8 @@ def texts(results: Results) -> list[str]:
     rows = rows_of(results)
     if rows.empty:
         return []
+    if societies(results) == 1:
+        return [_("From one society it cannot be told which groups of residents gain or lose.")]
     names, _left_out = most_changed(rows, results.manifest["scenarios"][1:], MOST)
     said = {name: sentences(spelled(name), rows[rows["scenario"] == name]) for name in names}
     nothing = {name: sentences(spelled(name), rows[:0]) for name in names}
@@ -115,7 +126,9 @@ def _has(rows: pd.DataFrame, measure: str) -> bool:
 
 def notes(results: Results, left_out: str = "") -> Iterator[str]:
     """How to read the section."""
-    if societies(results):
+    if societies(results) == 1:
+        yield _(ALONE)
+    elif societies(results):
         yield _(
             "Medians over societies, and 5 to 95 % of them. A change is clear (‡) if that interval "
             "is on one side of 0 and the median is above the least difference that matters. An "
@@ -136,7 +149,7 @@ def notes(results: Results, left_out: str = "") -> Iterator[str]:
         "Age decides nothing in the model but who uses applications; other differences between old "
         "and young come from where they live and from the list of visits."
     )
-    medians = _(GAPS) if societies(results) else ""
+    medians = _(GAPS) if societies(results) > 1 else ""
     others = _("{note}.").format(note=left_out) if left_out else ""
     yield joined([gap, medians, age, others], "sentences")
 

@@ -14,7 +14,7 @@ from experiments.language import _, fill, marked
 from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, TITLE, WIDTH, columns, titled
 from experiments.reporting.results import Results
-from experiments.reporting.society_notes import societies
+from experiments.reporting.society_notes import societies, spread
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 from experiments.statistics.fairness import ONSET, WHOLE
 from sim.measures.resident_groups import RESIDENT_GROUPS
@@ -77,7 +77,7 @@ def fairness(results: Results) -> dict[str, Figure]:
     )  # fmt: skip
     note = _("mark: mean over replications; bar: 95 % interval")
     if societies(results):
-        note = _("mark: median over societies; bar: 5 to 95 % of societies")
+        note = spread(results, marked("mark: median over societies; bar: 5 to 95 % of societies"))
     order = _("groups are ranked by {scenario}").format(scenario=labels.spelled(lead))
     heading = _("Which residents' issues are solved sooner, and which later")
     titled(figure, results, heading, note, order, fewer)

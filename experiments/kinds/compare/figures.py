@@ -20,14 +20,14 @@ from experiments.kinds.compare.freed_figure import hours_freed
 from experiments.kinds.compare.resolution_figure import issue_resolution
 from experiments.kinds.compare.societies_figure import societies_ranked
 from experiments.kinds.compare.weeks_figure import week_unit, where_the_hours_go
-from experiments.language import _
+from experiments.language import _, marked
 from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.plots import looked
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.society_cells import change_columns
-from experiments.reporting.society_notes import societies
+from experiments.reporting.society_notes import societies, spread
 from experiments.reporting.style import (
     BASELINE_INK,
     DPI,
@@ -71,7 +71,7 @@ def time_spent_less(results: Results) -> Figure:
             "society"
         )
     if societies(results):
-        note = _("mark: median over societies; bar: 5 to 95 % of societies")
+        note = spread(results, marked("mark: median over societies; bar: 5 to 95 % of societies"))
     titled(figure, results, title, note, left_out)
     return figure
 

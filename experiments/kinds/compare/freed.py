@@ -37,6 +37,14 @@ def refused(results: Results) -> bool:
     return int(settings["horizon_days"]) < LEAST_DAYS
 
 
+def no_answer() -> str:
+    """What stands in place of hours freed where the window is too short."""
+    return _(
+        "There is no answer: what is freed cannot be told in so few days; take "
+        "horizon_days={days} or more."
+    ).format(days=LEAST_DAYS)
+
+
 def no_split() -> str:
     """The same in the language in use."""
     return _(SPLIT_FROM).format(days=LEAST_DAYS)

@@ -9,11 +9,10 @@ from experiments.kinds.compare import society_notes
 from experiments.kinds.compare.city import sample_notes
 from experiments.kinds.compare.freed import no_split, refused
 from experiments.kinds.compare.headline import headline, levels
-from experiments.kinds.compare.society_notes import DAYS, FULL, LONG_ENOUGH, MOST_NAMED
+from experiments.kinds.compare.society_notes import DAYS, FULL, LONG_ENOUGH
 from experiments.kinds.compare.years import growth
 from experiments.language import _, counted, joined, marked
 from experiments.reporting.interval_notes import intervals, shortly
-from experiments.reporting.labels import spelled
 from experiments.reporting.provenance import GRADES, tally
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -231,24 +230,13 @@ def _families(results: Results) -> list[str]:
 
 def of_one_society(results: Results) -> list[str]:
     """Where departments' times are not reliable."""
-    warnings: list[str] = []
     means = levels(results)[0]
     full = [
-        spelled(name)
+        name
         for (name, *row), load in means.items()
         if row == ["department_load", "busiest"] and load > FULL
     ]
-    if full:
-        where = joined(full[:MOST_NAMED])
-        if len(full) > MOST_NAMED:
-            where = _("{scenarios} and others").format(scenarios=where)
-        warnings.append(
-            _(
-                "At least one department is full ({where}): its queue grows, and its times depend "
-                "on the horizon."
-            ).format(where=where)
-        )
-    return [*warnings, *_place(results)]
+    return [*society_notes.full_departments(full), *_place(results)]
 
 
 def _place(results: Results) -> list[str]:

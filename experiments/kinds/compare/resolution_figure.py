@@ -9,14 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from experiments.language import _, fill
+from experiments.language import _, fill, marked
 from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.frames import part
 from experiments.reporting.plots import band
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
-from experiments.reporting.society_notes import societies
+from experiments.reporting.society_notes import societies, spread
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 
 MOST = 6
@@ -71,7 +71,7 @@ def issue_resolution(results: Results) -> Figure:
     )  # fmt: skip
     how = _("line: mean over replications; band: 10 to 90 % of replications")
     if societies(results):
-        how = _("line: median over societies; band: 5 to 95 % of societies")
+        how = spread(results, marked("line: median over societies; band: 5 to 95 % of societies"))
     about = _("issues of residents of the whole place")
     titled(figure, results, _("Issues open, and issues solved, day by day"), about, how, left_out)
     return figure

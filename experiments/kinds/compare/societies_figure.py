@@ -16,7 +16,7 @@ from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.frames import part
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
-from experiments.reporting.society_cells import percent
+from experiments.reporting.society_cells import share_of
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO
 from experiments.statistics.paired_differences import differences
@@ -35,10 +35,10 @@ def societies_ranked(results: Results) -> dict[str, Figure]:
     """Change of each primary outcome by scenario: a dot a society, the median, and 5 to 95 %.
 
     Scenarios are ranked by hours freed at equal delivery. At the right: the share of societies in
-    which the outcome is better by more than the least difference.
+    which the outcome is better by more than the least difference. There is none of one society.
     """
     names, left_out = chosen(results, MOST_ROWS, "comparison.csv")
-    if not societies(results) or not names:
+    if societies(results) < 2 or not names:
         return {}
     rows: Any = results.comparison.set_index(["measure", "group", "scenario"]).sort_index()
     outcomes = [outcome for outcome in STANDARD if (*outcome, names[0]) in rows.index]
@@ -86,7 +86,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, changes: pd.DataFrame, outcome: Outco
     for place, (share, lacking) in enumerate(rows[["share_helped", "lacking"]].to_numpy(float)):
         text = _("{n} lack it").format(n=f"{lacking:.0f}")
         if np.isfinite(share):
-            text = percent(share)
+            text = share_of(share, int(rows["societies"].iloc[place]))
         if np.isfinite(share) or lacking > 0:
             axes.annotate(
                 text, (1, place + BAR), xycoords=axes.get_yaxis_transform(),

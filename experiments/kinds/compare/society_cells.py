@@ -21,7 +21,7 @@ from experiments.kinds.compare.lines import (
 from experiments.language import _, counted, marked
 from experiments.reporting.labels import Shown, signed, spelled
 from experiments.reporting.results import Results
-from experiments.reporting.society_cells import FEW, percent
+from experiments.reporting.society_cells import helped, percent
 from experiments.reporting.society_notes import societies
 from experiments.reporting.table import Column, Table
 from experiments.statistics.society_quantiles import SPAN, quantiles
@@ -36,9 +36,16 @@ ONE_REPLICATION = marked(
 )
 
 
-def told_apart(results: Results) -> bool:
-    """Whether assumptions and chance can be told apart: with two replications or more."""
-    return int(results.manifest["replications"]) > 1
+ONE_SOCIETY = marked(
+    "How far results differ between societies cannot be told from one: take societies=20 or more."
+)
+
+
+def not_told_apart(results: Results) -> str:
+    """Why assumptions and chance cannot be told apart; empty where they can."""
+    if societies(results) < 2:
+        return _(ONE_SOCIETY)
+    return "" if int(results.manifest["replications"]) > 1 else _(ONE_REPLICATION)
 
 
 def headline_over_societies(results: Results, wanted: Sequence[Line] | None = None) -> Headline:
@@ -94,11 +101,7 @@ def change_cell(line: Line, shown: Shown, row: Mapping[str, Any] | None, number:
     middle, low, high = (
         signed(row[name] * shown.factor, line.digits) for name in ("median", "low", "high")
     )
-    notes = []
-    if np.isfinite(row["share_helped"]):
-        notes.append(_("helps {share}").format(share=percent(row["share_helped"])))
-        if row["share_hurt"] >= FEW:
-            notes.append(_("hurts {share}").format(share=percent(row["share_hurt"])))
+    notes = helped(row)
     if row["societies"] < number:
         notes.append(_having(row["societies"], number))
     span = f"[{low.lstrip('+')}, {high.lstrip('+')}]" if row["societies"] > 1 else ""
@@ -132,6 +135,8 @@ def _having(have: int, number: int) -> str:
 
 
 def _lacking(line: Line, lacking: int, number: int) -> str:
+    if number == 1:
+        return _("no {what}").format(what=statistic(line))
     these = counted(number, "society", "societies")
     note = _("no {what} in\n{n} of {societies}")
     return note.format(what=statistic(line), n=lacking, societies=these)

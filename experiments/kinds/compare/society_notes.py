@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from experiments.config.least_difference import ABSOLUTE, RELATIVE
@@ -11,7 +13,7 @@ from experiments.kinds.compare.years import table_lines
 from experiments.language import _, counted, joined, marked
 from experiments.reporting.labels import spelled
 from experiments.reporting.results import Results
-from experiments.reporting.society_cells import percent
+from experiments.reporting.society_cells import share_of
 from experiments.reporting.society_notes import societies, society_notes
 from sim.measures.measure import TOO_SHORT
 
@@ -27,6 +29,9 @@ DAYS = marked(
     "Days: working days from report to lasting solution; *: at most 60 of each issue count."
 )
 """What the table counts as days."""
+MORE = marked(
+    "One society, with a test for chance: societies=reference. More of them: societies=N."
+)
 
 
 def short(results: Results) -> tuple[str, ...]:
@@ -40,8 +45,16 @@ def short(results: Results) -> tuple[str, ...]:
         societies=counted(number, "plausible society", "plausible societies"),
         replications=counted(replications, "replication"),
     )
+    if number == 1:
+        span = _("the mean over {replications} in one plausible society").format(
+            replications=counted(replications, "replication")
+        )
     cell = _("A cell is {span}.").format(span=span)
-    if not alone:
+    if not alone and number == 1:
+        cell = _(
+            "The first column has levels of the baseline, the others changes against it: {span}."
+        ).format(span=span)
+    elif not alone:
         cell = _(
             "The first column has levels of the baseline, the others changes against it: {span}. "
             "Helps, hurts: share of societies in which the change is better, or worse, by more "
@@ -54,14 +67,26 @@ def short(results: Results) -> tuple[str, ...]:
             points=f"{100 * ABSOLUTE['share']:g}",
             share=f"{100 * RELATIVE:g}",
         )
-    few = _("With {societies} intervals are rough: take {least} or more.").format(
-        societies=counted(number, "society", "societies"), least=FEWEST
-    )
     return (
         joined([cell, _(DAYS)], "sentences"),
-        *([few] if number < FEWEST else []),
+        *few(number),
         *cautions(results),
     )
+
+
+def few(number: int) -> list[str]:
+    """That so few societies say little, where they are few."""
+    if number == 1:
+        return [
+            _("One society has no interval: take {least} societies or more.").format(least=FEWEST)
+        ]
+    if number >= FEWEST:
+        return []
+    return [
+        _("With {societies} intervals are rough: take {least} or more.").format(
+            societies=counted(number, "society", "societies"), least=FEWEST
+        )
+    ]
 
 
 def cautions(results: Results) -> list[str]:
@@ -76,6 +101,16 @@ def cautions(results: Results) -> list[str]:
 
 def methods(results: Results) -> list[str]:
     """What intervals, shares and parts of the variance are."""
+    if societies(results) == 1:
+        return [
+            _(
+                "A society is one value for every assumption that has a range; this one was run "
+                "before: in the mean of two runs over three years it was within all bands of "
+                "plausibility. Under other seeds it may be outside, mostly by little. Each "
+                "scenario is compared with the baseline under the same seeds."
+            ),
+            _(MORE),
+        ]
     these = counted(societies(results), "society", "societies")
     return [
         _(
@@ -97,7 +132,7 @@ def methods(results: Results) -> list[str]:
             "them. The share between them comes from assumptions; its interval is that of the F "
             "ratio of a one-way layout with random effects, which takes both for normal."
         ),
-        _("One society, with a test for chance: societies=reference. More of them: societies=N."),
+        _(MORE),
     ]
 
 
@@ -112,12 +147,32 @@ def _full(results: Results) -> list[str]:
     worst = shares[shares > 0].sort_values(ascending=False, kind="stable")[:MOST_NAMED]
     if worst.empty:
         return []
-    named = joined(f"{spelled(str(name))} {percent(share)}" for name, share in worst.items())
+    number = societies(results)
+    if number == 1:
+        return full_departments([str(name) for name in shares.index[shares > 0]])
+    named = joined(
+        f"{spelled(str(name))} {share_of(share, number)}" for name, share in worst.items()
+    )
     return [
         _(
             "Societies in which a department is full (over {share} % of its hours in use): "
             "{scenarios}. Its times depend on the horizon."
         ).format(share=f"{100 * FULL:g}", scenarios=named)
+    ]
+
+
+def full_departments(scenarios: Sequence[str]) -> list[str]:
+    """That of one society a department is full, in these scenarios; nothing of none."""
+    if not scenarios:
+        return []
+    where = joined(map(spelled, scenarios[:MOST_NAMED]))
+    if len(scenarios) > MOST_NAMED:
+        where = _("{scenarios} and others").format(scenarios=where)
+    return [
+        _(
+            "At least one department is full ({where}): its queue grows, and its times depend "
+            "on the horizon."
+        ).format(where=where)
     ]
 
 
@@ -137,6 +192,14 @@ def _lacking(results: Results) -> list[str]:
     among = np.array([Outcome(*pair) in shown for pair in pairs], bool)
     if not (rows["lacking"].to_numpy(np.float64)[among] > 0).any():
         return []
+    if societies(results) == 1:
+        return [
+            _(
+                "'No median' or 'no mean': half of the issues, or some that count, were not solved "
+                "by the end. They have the longest waits, so there are no numbers on the others "
+                "alone."
+            )
+        ]
     return [
         _(
             "'No median' or 'no mean' in some societies: there half of the issues, or some that "
@@ -149,12 +212,19 @@ def _lacking(results: Results) -> list[str]:
 def _ceiling(results: Results) -> list[str]:
     """Baselines so slow that a restricted mean can hardly rise."""
     shares = results.comparison["at_ceiling"].to_numpy(np.float64)
-    most = np.nanmax(shares, initial=0.0)
+    most, number = float(np.nanmax(shares, initial=0.0)), societies(results)
     if not most > 0:
         return []
+    if societies(results) == 1:
+        return [
+            _(
+                "Some mean days of the baseline are the most that count: no scenario can lengthen "
+                "them (at_ceiling in comparison.csv)."
+            )
+        ]
     return [
         _(
-            "In up to {share} of societies the baseline is at the most days that count: no "
-            "scenario can lengthen them there (at_ceiling in comparison.csv)."
-        ).format(share=percent(float(most)))
+            "Societies whose baseline is at the most days that count: up to {share}. No scenario "
+            "can lengthen them there (at_ceiling in comparison.csv)."
+        ).format(share=share_of(most, number))
     ]

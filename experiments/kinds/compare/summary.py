@@ -12,7 +12,7 @@ from experiments.kinds.compare.headline import headline, title
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import notes
 from experiments.kinds.compare.report.answers import answers
-from experiments.kinds.compare.society_cells import ONE_REPLICATION, sources, told_apart
+from experiments.kinds.compare.society_cells import not_told_apart, sources
 from experiments.kinds.compare.years import by_year
 from experiments.language import _, breadth, marked
 from experiments.reporting import labels
@@ -54,7 +54,7 @@ def show(results: Results, to: Console | None = None) -> None:
         for start in range(0, max(1, len(shown)), room):
             to.print(city.totals(results, shown[start : start + room], LABELS[1]).terminal())
         print_text(to, city.totals_note(results), "dim")
-    if societies(results) and told_apart(results):
+    if societies(results) > 1 and not not_told_apart(results):
         for start in range(0, len(shown), room):
             to.print(sources(results, shown[start : start + room], LABELS[1]).terminal())
     if len(tables.costs(results)):
@@ -65,8 +65,8 @@ def show(results: Results, to: Console | None = None) -> None:
         print_text(to, _("{note}.").format(note=left_out))
     for note in workforce_notes(results):
         print_text(to, note)
-    if len(shown) and societies(results) and not told_apart(results):
-        print_text(to, _(ONE_REPLICATION), "dim")
+    if len(shown) and societies(results) > 1 and (reason := not_told_apart(results)):
+        print_text(to, reason, "dim")
     for line in community_groups.lines(results):
         print_text(to, line)
     for note in notes(results):

@@ -15,8 +15,12 @@ NOTHING = (Verdict.SMALL, Verdict.EQUAL)
 
 
 class Answer(NamedTuple):
-    """A question, the sentence that answers it, and what supports it."""
+    """A question, the sentence that answers it, and what supports it.
+
+    Of `figures` the first that there is belongs to it.
+    """
 
     question: str
     lead: str
     more: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()

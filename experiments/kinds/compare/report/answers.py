@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from experiments.config.outcomes import Outcome
-from experiments.kinds.compare.freed import no_split, refused
+from experiments.kinds.compare.freed import no_answer, refused
 from experiments.kinds.compare.report.answer import HOURS_FREED, Answer
 from experiments.kinds.compare.report.problems import PROBLEMS, problems
 from experiments.kinds.compare.report.time import TIME, first_of, leading, time
@@ -29,19 +29,25 @@ def answers(results: Results) -> list[Answer]:
 
 def lead(results: Results) -> str:
     """The scenario that the answers are of; empty without one."""
-    freed = effects(results, HOURS_FREED)
-    return leading(freed) if freed else ""
+    return _lead(results, effects(results, HOURS_FREED))
+
+
+def _lead(results: Results, freed: Effects) -> str:
+    """The one that frees most; the first of the request where that cannot be told."""
+    if not freed or refused(results):
+        return next(iter(freed), "")
+    return leading(freed)
 
 
 def _answers(results: Results) -> list[Answer]:
     freed = effects(results, HOURS_FREED)
     if not freed:
         return []
-    first = leading(freed)
+    first = _lead(results, freed)
     by_outcome = {one: found for one in PROBLEMS if (found := effects(results, one))}
     years = first_year(results, (HOURS_FREED, *by_outcome))
     if refused(results):
-        parts = [Answer(_(TIME), no_split())]
+        parts = [Answer(_(TIME), no_answer())]
     else:
         parts = [
             time(freed, first_of(results, first), years.get(HOURS_FREED)),

@@ -13,7 +13,7 @@ from experiments.kinds.compare.city import section
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.lines import Headline
 from experiments.kinds.compare.notes import background, notes
-from experiments.kinds.compare.society_cells import sources, told_apart
+from experiments.kinds.compare.society_cells import not_told_apart, sources
 from experiments.kinds.compare.years import by_year
 from experiments.language import _, counted, joined, marked
 from experiments.reporting import labels, own_evidence, place_table
@@ -130,7 +130,7 @@ def _headline(head: Headline, abreast: int) -> list[str]:
 
 def _sources(results: Results, abreast: int) -> list[str]:
     """What the spread over societies comes from; nothing where it cannot be told."""
-    if not societies(results) or not told_apart(results):
+    if not societies(results) or not_told_apart(results):
         return []
     names = results.manifest["scenarios"][1:]
     starts = range(0, len(names), abreast)

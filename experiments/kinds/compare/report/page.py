@@ -17,7 +17,8 @@ from experiments.kinds.compare.report.answers import answers, lead
 from experiments.kinds.compare.report.glance import glance
 from experiments.kinds.compare.report.phrases import HOURS
 from experiments.kinds.compare.report.verdict import AGAINST, MOST
-from experiments.language import _
+from experiments.kinds.compare.society_notes import few
+from experiments.language import _, joined
 from experiments.reporting.figures import shown
 from experiments.reporting.labels import spelled
 from experiments.reporting.page import fold, heading, page, paragraph
@@ -27,10 +28,6 @@ from experiments.reporting.workforce import workforce_notes
 
 ABREAST = 5
 """Scenarios beside the baseline in one table of a printed page."""
-FIGURES = (
-    ("societies_ranked", "hours_freed"), ("flow_of_freed_hours",), ("closing_curves",),
-)  # fmt: skip
-"""The figure of each answer: the first that there is."""
 OF_PARTIES = ("fairness", "yuan")
 OF_UNKNOWN = ("what_it_depends_on",)
 
@@ -101,7 +98,12 @@ def _answer(results: Results, said: Iterable[Answer], first: str) -> list[str]:
     if not parts:
         return []
     least = {"hours": ABSOLUTE[HOURS], "days": ABSOLUTE["days"]}
-    if societies(results):
+    if societies(results) == 1:
+        note = _(
+            "Frees, sooner, later: the mean change is more than matters ({hours} hours a week, "
+            "{days} days). This is one society: others may differ, by how much is not known."
+        ).format(**least)
+    elif societies(results):
         note = _(
             "A gain is a change for the better by more than matters: {hours} hours a week, {days} "
             "days. Frees, sooner, later: in at least {most} % of societies, and the other way in "
@@ -118,7 +120,8 @@ def _answer(results: Results, said: Iterable[Answer], first: str) -> list[str]:
         "This is a simulation, no measurement: {assumed} of its {n} numbers are assumed. At equal "
         "delivery: as if every form that is asked for were delivered."
     ).format(**assumed(results.manifest))
-    notes = (paragraph(text, "quiet") for text in (sure, note))
+    cautions = few(societies(results)) if societies(results) > 1 else []
+    notes = (paragraph(text, "quiet") for text in (sure, joined([note, *cautions], "sentences")))
     inner = "\n".join([heading(_("The answer")), *parts, *notes])
     return [f'<section class="answer">{inner}</section>']
 
@@ -126,9 +129,10 @@ def _answer(results: Results, said: Iterable[Answer], first: str) -> list[str]:
 def _support(said: Iterable[Answer], figures: dict[str, str]) -> list[str]:
     """What each answer rests on: sentences, and one figure."""
     parts: list[str] = []
-    for one, names in zip(said, FIGURES, strict=False):
-        parts += [heading(one.question), *(paragraph(text) for text in one.more)]
-        parts += _take(figures, [next((name for name in names if name in figures), "")])
+    for one in said:
+        figure = _take(figures, [next((name for name in one.figures if name in figures), "")])
+        if one.more or figure:
+            parts += [heading(one.question), *(paragraph(text) for text in one.more), *figure]
     return parts
 
 

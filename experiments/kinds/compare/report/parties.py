@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from experiments.config.outcomes import Outcome
+from experiments.kinds.compare import freed
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.lines import Headline, shown_lines
 from experiments.kinds.compare.report.answer import HOURS_FREED, OF_DEPARTMENTS, OWN
@@ -46,7 +47,9 @@ def pays(results: Results, scenario: str) -> str:
     payers = {one: effect for one, effect in found.items() if effect.verdict in LOSSES}
     if payers:
         return texts(payers, scenario)[0]
-    text = _("With {scenario}, nobody pays an amount that matters in most societies.")
+    text = _("With {scenario}, nobody pays an amount that matters.")
+    if _several(found):
+        text = _("With {scenario}, nobody pays an amount that matters in most societies.")
     if _open(found):
         text = _("With {scenario}, who pays cannot be told from these runs.")
     return text.format(scenario=labels.spelled(scenario))
@@ -62,7 +65,9 @@ def texts(found: Mapping[Outcome, Effect], scenario: str) -> list[str]:
             said.append(_(text).format(scenario=labels.spelled(scenario), parties=named))
     if said:
         return said
-    text = _("With {scenario}, nobody gains or pays an amount that matters in most societies.")
+    text = _("With {scenario}, nobody gains or pays an amount that matters.")
+    if _several(found):
+        text = _("With {scenario}, nobody gains or pays an amount that matters in most societies.")
     if _open(found):
         text = _("With {scenario}, who gains and who pays cannot be told from these runs.")
     return [text.format(scenario=labels.spelled(scenario))]
@@ -70,8 +75,14 @@ def texts(found: Mapping[Outcome, Effect], scenario: str) -> list[str]:
 
 def _found(results: Results, scenario: str) -> dict[Outcome, Effect]:
     """The effects of a scenario on the parties, of those that were compared."""
-    by_party = {one: effects(results, one) for one in PARTIES}
+    silent = (HOURS_FREED,) if freed.refused(results) else ()
+    by_party = {one: effects(results, one) for one in PARTIES if one not in silent}
     return {one: every[scenario] for one, every in by_party.items() if scenario in every}
+
+
+def _several(found: Mapping[Outcome, Effect]) -> bool:
+    """Whether effects are over more than one society."""
+    return any(one.societies > 1 for one in found.values())
 
 
 def _open(found: Mapping[Outcome, Effect]) -> bool:

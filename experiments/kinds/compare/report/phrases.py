@@ -9,7 +9,7 @@ import numpy as np
 from experiments.kinds.compare.report.verdict import Effect, Verdict
 from experiments.language import _, bracketed, joined
 from experiments.reporting.labels import shown_in, signed, spelled
-from experiments.reporting.society_cells import percent
+from experiments.reporting.society_cells import SEVERAL, percent
 
 Groups = tuple[tuple[tuple[Verdict, ...], str], ...]
 """Verdicts, and the text that is said of scenarios with one of them."""
@@ -87,11 +87,26 @@ def spread(effect: Effect) -> str:
 
 
 def share(part: float, societies: int) -> str:
-    """In how many societies something holds: `in all 40 societies`, `in 45 % of 40 societies`."""
-    if societies == 1:
-        return _("in the one society") if part >= 1 else _("not in the one society")
+    """In how many societies something holds: `in all 40 societies`, `in 45 % of 40 societies`.
+
+    Of few societies it is their number: `in 2 of 4 societies`.
+    """
     if part >= 1:
         return _("in all {n} societies").format(n=f"{societies:,}")
     if part <= 0:
         return _("in none of {n} societies").format(n=f"{societies:,}")
+    if societies < SEVERAL:
+        return _("in {k} of {n} societies").format(k=round(part * societies), n=societies)
     return _("in {share} of {n} societies").format(share=percent(part), n=f"{societies:,}")
+
+
+def both_ways(effect: Effect) -> str:
+    """In how many societies problems are solved sooner, and later."""
+    number = effect.societies
+    if number < SEVERAL:
+        return _("sooner in {better}, later in {worse} of {n} societies").format(
+            better=round(effect.helped * number), worse=round(effect.hurt * number), n=number
+        )
+    return _("sooner in {helped}, later in {hurt} of {n} societies").format(
+        helped=percent(effect.helped), hurt=percent(effect.hurt), n=number
+    )

@@ -11,6 +11,7 @@ from experiments.kinds.compare.report.answer import NOTHING, OF_DEPARTMENTS, OWN
 from experiments.kinds.compare.report.phrases import (
     Groups,
     amount,
+    both_ways,
     capital,
     change,
     change_unit,
@@ -27,13 +28,13 @@ from experiments.kinds.compare.report.verdict import (
 )
 from experiments.language import _, bracketed, joined, marked
 from experiments.reporting.labels import spelled
-from experiments.reporting.society_cells import percent
 
 PROBLEMS = {
     OWN: marked("problems that a community can solve itself"),
     OF_DEPARTMENTS: marked("problems that need departments"),
 }
 
+FIGURES = ("closing_curves",)
 LEADS: Groups = (
     (GAINS, marked("{kind} are solved sooner with {scenario}{details}.")),
     (LOSSES, marked("{kind} are solved later with {scenario}{details}.")),
@@ -100,7 +101,10 @@ def problems(
         if otherwise:
             more.append(_others_in_year(kind, otherwise))
     return Answer(
-        _("Are residents' problems solved sooner?"), joined(leads, "sentences"), tuple(more)
+        _("Are residents' problems solved sooner?"),
+        joined(leads, "sentences"),
+        tuple(more),
+        FIGURES,
     )
 
 
@@ -139,10 +143,6 @@ def _details(effect: Effect) -> str:
         return ""
     text = _("{change} {unit}").format(change=change(effect), unit=change_unit(effect.unit))
     parts = [text, spread(effect)]
-    if effect.societies and np.isfinite(effect.helped):
-        parts.append(
-            _("sooner in {helped}, later in {hurt} of {n} societies").format(
-                helped=percent(effect.helped), hurt=percent(effect.hurt), n=effect.societies
-            )
-        )
+    if effect.societies > 1 and np.isfinite(effect.helped):
+        parts.append(both_ways(effect))
     return joined(parts, "statements")

@@ -31,6 +31,7 @@ from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 
 TIME = marked("How much time is freed?")
+FIGURES = ("societies_ranked", "hours_freed")
 NEARLY = (Verdict.SOMETIMES_BETTER, Verdict.MIXED)
 GROUPS: Groups = (
     (GAINS, marked("Time is also freed with: {scenarios}.")),
@@ -94,7 +95,7 @@ def time(freed: Effects, first: float, year: Effects | None = None) -> Answer:
     more += grouped(GROUPS, others, lambda part: part.gain)
     otherwise = {one: year[one] for one in others if turned(year.get(one), freed[one])}
     more += grouped(YEAR_GROUPS, otherwise, lambda part: abs(part.gain))
-    return Answer(_(TIME), lead, tuple(more))
+    return Answer(_(TIME), lead, tuple(more), FIGURES)
 
 
 def _year(effect: Effect) -> str:
@@ -155,7 +156,7 @@ def _lead(freed: Mapping[str, Effect], name: str) -> str:
 def _details(effect: Effect) -> list[str]:
     """The interval, and in how many societies there is a gain, and a loss."""
     parts = [spread(effect)]
-    if effect.societies and np.isfinite(effect.helped):
+    if effect.societies > 1 and np.isfinite(effect.helped):
         parts.append(_("a gain {share}").format(share=share(effect.helped, effect.societies)))
         if effect.hurt > 0:
             parts.append(_("a loss {share}").format(share=share(effect.hurt, effect.societies)))
@@ -164,7 +165,7 @@ def _details(effect: Effect) -> list[str]:
 
 def first_of(results: Results, name: str) -> float:
     """The share of societies in which a scenario frees more than each other; NaN of one society."""
-    if not societies(results):
+    if societies(results) < 2:
         return np.nan
     freed = changes_by_society(results, [HOURS_FREED])[HOURS_FREED]
     freed = freed[[one for one in results.manifest["scenarios"][1:] if one in freed]].dropna()

@@ -10,13 +10,15 @@ import pandas as pd
 from experiments.kinds.compare import dependence, society_notes
 from experiments.kinds.compare.notes import of_one_society, used_evidence
 from experiments.kinds.compare.report.answer import HOURS_FREED
-from experiments.kinds.compare.society_cells import ONE_REPLICATION, told_apart
+from experiments.kinds.compare.society_cells import not_told_apart
 from experiments.language import _, joined
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.meanings import meaning
+from experiments.reporting.recorded_texts import texts
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import percent
 from experiments.reporting.society_notes import societies
+from experiments.reporting.without_effect import KEY
 
 
 def paragraphs(results: Results, scenario: str) -> list[str]:
@@ -31,18 +33,36 @@ def paragraphs(results: Results, scenario: str) -> list[str]:
                 "other values that are as plausible the answer may be another: "
                 "societies=ensemble compares over them."
             ),
-            *map(str, results.manifest.get("without_effect", ())),
+            *_without_effect(results),
             *of_one_society(results),
+            used_evidence(results.manifest),
+            _checks(),
+        ]
+    if societies(results) == 1:
+        return [
+            _(
+                "These runs are of one society, with one value of every assumption. It is one of "
+                "many that are as plausible, and in others the answer may be another. Nothing can "
+                "be said on how far they differ: societies=40 compares over them."
+            ),
+            *_without_effect(results),
+            *society_notes.cautions(results),
             used_evidence(results.manifest),
             _checks(),
         ]
     return [
         *([_sources(results, scenario), _dependence(results, scenario)] if scenario else []),
-        *map(str, results.manifest.get("without_effect", ())),
+        *_without_effect(results),
         *society_notes.cautions(results),
         used_evidence(results.manifest),
         _checks(),
     ]
+
+
+def _without_effect(results: Results) -> list[str]:
+    """Which scenarios do not differ from the baseline, and why; sentences."""
+    notes = texts(results.manifest, KEY) if KEY in results.manifest else []
+    return [_("{note}.").format(note=f"{note[:1].upper()}{note[1:]}") for note in notes]
 
 
 def _dependence(results: Results, scenario: str) -> str:
@@ -68,8 +88,8 @@ def _dependence(results: Results, scenario: str) -> str:
 
 def _sources(results: Results, scenario: str) -> str:
     """How much of the spread of hours freed comes from assumptions."""
-    if not told_apart(results):
-        return _(ONE_REPLICATION)
+    if reason := not_told_apart(results):
+        return reason
     rows: Any = results.comparison
     row = rows[
         (rows["measure"] == HOURS_FREED.measure)

@@ -21,6 +21,7 @@ from sim.measures.activities import Segment
 FOR_RESIDENTS = (
     Segment.ISSUES, Segment.COUNTER, Segment.ROUNDS, Segment.VISITS, Segment.EVENTS,
 )  # fmt: skip
+FIGURES = ("flow_of_freed_hours",)
 LEAST_HOURS = 0.05
 """Hours a week: a smaller part of the time that moves is not named."""
 NAMED = 3
@@ -42,7 +43,9 @@ def where(scenario: str, effect: Effect, hours: Flow) -> Answer:
     question = _("Where does the time go?")
     if hours.hours < effect.least:
         lead = _("With {scenario} there is little time that could go elsewhere.")
-        return Answer(question, lead.format(scenario=spelled(scenario)), _activities(hours))
+        return Answer(
+            question, lead.format(scenario=spelled(scenario)), _activities(hours), FIGURES
+        )
     sums = {
         marked("{hours} to work for residents"): _sum(hours, *(one.label for one in FOR_RESIDENTS)),
         marked("{hours} to unused paid time"): _sum(hours, Segment.UNUSED.label),
@@ -55,7 +58,7 @@ def where(scenario: str, effect: Effect, hours: Flow) -> Answer:
     lead = _(
         "With {scenario}, {total} hours of a worker's week (means) change their use: {parts}."
     ).format(scenario=spelled(scenario), total=f"{hours.hours:.1f}", parts=listed(parts))
-    return Answer(question, lead, _activities(hours))
+    return Answer(question, lead, _activities(hours), FIGURES)
 
 
 def _sum(hours: Flow, *names: str) -> float:
