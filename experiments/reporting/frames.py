@@ -210,7 +210,7 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
     Text that could pass for a formula is led by an apostrophe, so that no cell is computed.
     """
-    _plain(frame).rename(columns=_harmless).to_csv(path, index=False)
+    _plain(frame).rename(columns=_shown).to_csv(path, index=False)
 
 
 def tables(folder: Path) -> list[Path]:
@@ -221,11 +221,14 @@ def tables(folder: Path) -> list[Path]:
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with no cell that a spreadsheet would compute."""
     texts = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
-    return frame.assign(**{str(name): frame[name].map(_harmless) for name in texts})
+    return frame.assign(**{str(name): frame[name].map(_shown) for name in texts})
 
 
-def _harmless(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    line = value.replace("\r", " ")
+def _shown(value: object) -> object:
+    return harmless(value) if isinstance(value, str) else value
+
+
+def harmless(text: str) -> str:
+    """A text as a cell of CSV, led by an apostrophe where it could pass for a formula."""
+    line = text.replace("\r", " ")
     return f"'{line}" if FORMULA.match(line) else line

@@ -14,7 +14,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from experiments.language import _, breadth, wrapped
-from experiments.reporting.frames import FORMULA
+from experiments.reporting.frames import harmless
 
 Kind = Literal["text", "name", "number", "prose"]
 """Text; a name, which is not broken; a number, to the right; prose, wide on a page."""
@@ -146,10 +146,10 @@ class Table:
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
         named = any(section for section, _, _ in self._rows)
-        titles = [" ".join(column.title.split()) for column in self.columns]
+        titles = [harmless(" ".join(column.title.split())) for column in self.columns]
         writer.writerow(["section"] * named + titles)
         for section, cells, _style in self._rows:
-            writer.writerow([_harmless(section)] * named + list(map(_plain, cells, self.columns)))
+            writer.writerow([harmless(section)] * named + list(map(_plain, cells, self.columns)))
         return text.getvalue()
 
     def _sections(self) -> Iterator[tuple[str, list[tuple[list[Cell], str]]]]:
@@ -209,11 +209,7 @@ def _wrapped(text: str, width: int | None, first: str = "", hanging: str = "") -
 
 def _plain(cell: Cell, column: Column) -> str:
     text = "; ".join(filter(None, (cell.text, cell.below)))
-    return text if column.kind == "number" else _harmless(text)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if FORMULA.match(text) else text
+    return text if column.kind == "number" else harmless(text)
 
 
 def _html(cell: Cell, column: Column, label: str) -> str:

@@ -174,7 +174,8 @@ def sentences(scenario: str, rows: pd.DataFrame) -> str:
         moved = moved or [_("no gap between groups clearly changes")]
         said = joined([*fates, *moved], "statements")
         text = _("{scenario}: {changes}.").format(scenario=subject, changes=said)
-    small = _ranked(gaps[~gaps["clear"] & (gaps["measure"] == ONSET)])[:NAMED]
+    seen = gaps["change"].abs().round(DIGITS) > 0  # days, which have no factor
+    small = _ranked(gaps[~gaps["clear"] & (gaps["measure"] == ONSET) & seen])[:NAMED]
     if not small:
         return text
     listed = joined(map(_turn, small), "statements")

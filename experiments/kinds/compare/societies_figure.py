@@ -35,9 +35,10 @@ def societies_ranked(results: Results) -> dict[str, Figure]:
     """Change of each primary outcome by scenario: a dot a society, the median, and 5 to 95 %.
 
     Scenarios are ranked by hours freed at equal delivery. At the right: the share of societies in
-    which the outcome is better by more than the least difference. There is none of one society.
+    which the outcome is better by more than the least difference.
     """
     names, left_out = chosen(results, MOST_ROWS, "comparison.csv")
+    # Of one society there is no median and no share; "hours_freed" has what there is.
     if societies(results) < 2 or not names:
         return {}
     rows: Any = results.comparison.set_index(["measure", "group", "scenario"]).sort_index()

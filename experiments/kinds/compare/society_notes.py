@@ -78,7 +78,7 @@ def few(number: int) -> list[str]:
     """That so few societies say little, where they are few."""
     if number == 1:
         return [
-            _("One society has no interval: take {least} societies or more.").format(least=FEWEST)
+            _("One society says nothing on the spread: take {least} or more.").format(least=FEWEST)
         ]
     if number >= FEWEST:
         return []
