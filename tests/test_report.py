@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import os
+import re
+from html import unescape
 from math import nan
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from experiments import load
 from experiments.cli import answer
 from experiments.config.outcomes import FREED, Outcome
 from experiments.kinds.compare.flow_figure import LESS_OVERTIME, MORE_OVERTIME, Flow
+from experiments.kinds.compare.report import answers as module_of_answers
 from experiments.kinds.compare.report import parties
 from experiments.kinds.compare.report.answer import HOURS_FREED, OF_DEPARTMENTS, OWN
+from experiments.kinds.compare.report.answers import answers
 from experiments.kinds.compare.report.phrases import listed, share
 from experiments.kinds.compare.report.problems import problems
 from experiments.kinds.compare.report.time import leading, time
 from experiments.kinds.compare.report.uses import where
 from experiments.kinds.compare.report.verdict import Effect, Verdict, effect
+from experiments.language import use
 from experiments.language.phrase import joining, phrase, read
 from experiments.reporting import pdf
 from experiments.reporting.page import fold, heading, page, paragraph
+from experiments.statistics.net_freed import LEAST_DAYS
 
 SOCIETIES = 20
 
@@ -443,3 +450,168 @@ def test_a_text_that_is_named_like_a_way_of_joining_is_shown() -> None:
 )
 def test_a_text_of_a_file_that_was_changed_is_shown_as_it_is(record: dict[str, Any]) -> None:
     assert read(record).shown() == record["text"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "year", "said"),
+    [
+        (GAIN, LOSS, "In the first year, however, time is taken: −0.6 hours per worker and week"),
+        (LOSS, GAIN, "In the first year, however, time is freed: +6.6 hours per worker and week"),
+        (SMALL, LOSS, "In the first year, however, time is taken: −0.6"),
+        (SMALL, GAIN, "In the first year, however, time is freed: +6.6"),
+        (GAIN, GAIN, ""),
+        (LOSS, LOSS, ""),
+        (SMALL, SMALL, ""),
+        (GAIN, SMALL, ""),
+        (GAIN, hours(-0.4, 0.3, 0.6), ""),
+        (hours(0.3, 0.4), GAIN, ""),
+        (hours(-0.3, 0.0, 0.4), GAIN, "In the first year, however, time is freed"),
+        (hours(nan, lacking=3), GAIN, ""),
+        (alone(0.3, -1.0, 1.6), alone(2.0, 1.0, 3.0), ""),
+        (alone(2.0, 1.0, 3.0), alone(-2.0, -3.0, -1.0), "In the first year, however, time is take"),
+        (GAIN, None, ""),
+    ],
+)
+def test_time_of_the_first_year_is_told_where_it_goes_the_other_way(
+    whole: Effect, year: Effect | None, said: str
+) -> None:
+    years = None if year is None else {"one_table": year}
+    lead = time({"one_table": whole}, nan, years).lead
+    assert (said in lead) if said else ("first year" not in lead)
+    others = time({"form_cuts": GAIN._replace(middle=50.0), "one_table": whole}, nan, years).more
+    assert any("first year" in text for text in others) == bool(said)
+    with use("zh"):
+        assert ("第一年" in time({"one_table": whole}, nan, years).lead) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("whole", "year", "said"),
+    [
+        (SOONER, LATER, "In the first year, however, they are solved later (+1.5 days;"),
+        (LATER, SOONER, "In the first year, however, they are solved sooner (−2.0 days;"),
+        (SAME, LATER, "In the first year, however, they are solved later"),
+        (SAME, SOONER, "In the first year, however, they are solved sooner"),
+        (SOONER, SOONER, ""),
+        (LATER, LATER, ""),
+        (SAME, SAME, ""),
+        (SOONER, SAME, ""),
+        (LATER, SAME, ""),
+        (days(0.1, 0.4, 0.4), LATER, "In the first year, however, they are solved later"),
+    ],
+)
+def test_problems_of_the_first_year_are_told_where_they_go_the_other_way(
+    whole: Effect, year: Effect, said: str
+) -> None:
+    years = {OWN: {"one_table": year}}
+    lead = problems({OWN: {"one_table": whole}}, "one_table", years).lead
+    assert (said in lead) if said else ("first year" not in lead)
+    both = {"form_cuts": SAME, "one_table": whole}
+    more = problems({OWN: both}, "form_cuts", years).more
+    assert any("first year" in text for text in more) == bool(said)
+    with use("zh"):
+        lead = problems({OWN: {"one_table": whole}}, "one_table", years).lead
+        assert ("第一年" in lead) == bool(said)
+
+
+def test_of_few_societies_the_number_is_said_and_of_one_nothing() -> None:
+    few = hours(1.0, 0.5, 0.25, societies=4, differing=4)
+    said = time({"one_table": few._replace(hurt=0.0)}, nan).lead
+    assert "a gain in 2 of 4 societies" in said
+    assert share(1.0, 3) == "in all 3 societies"
+    sides = days(-1.0, 0.5, 0.25, societies=4, differing=4)
+    assert "sooner in 2, later in 1 of 4" in problems({OWN: {"a": sides}}, "a").lead
+    for change, words in ((3.0, "are freed"), (-3.0, "time is taken"), (0.1, "no time")):
+        gain, loss = float(change > 1), float(change < -1)
+        one = hours(change, gain, loss, low=change, high=change, societies=1, differing=1)
+        lead = time({"one_table": one}, nan).lead
+        assert words in lead
+        assert "%" not in lead
+        assert "societ" not in lead
+    one = days(-3.0, 1.0, 0.0, low=-3.0, high=-3.0, societies=1, differing=1)
+    assert problems({OWN: {"a": one}}, "a").lead.endswith("solved sooner with a (−3.0 days).")
+    assert parties.texts({OWN: one._replace(middle=0.0, helped=0.0)}, "a") == [
+        "With a, nobody gains or pays an amount that matters."
+    ]
+
+
+QUOTED = re.compile(
+    r"\[−?\d[^\]]*\]|‡|interval: |(helps|hurts) \d|5 to 95 %|\d %[^.]{0,9} societies"
+)
+"""An interval, or a share of societies."""
+
+
+def text_of(page_: str) -> str:
+    """What a reader sees of a page, without the evidence."""
+    hidden = re.compile(
+        r"<style>.*?</style>|<details class=\"aside\">.*?</details>|<pre>.*?</pre>", re.DOTALL
+    )
+    return unescape(re.sub("<[^>]+>", "\n", hidden.sub("", page_)))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_report_of_one_society_quotes_no_interval_and_no_share(
+    number: int, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [word for word in TINY if not word.startswith(("societies", "horizon", "scenarios"))]
+    words += ["territory.communities=3", "horizon_days=30", "costs=true"]
+    words += ["scenarios=[one_table,signboard_removal]", "levers.one_table.coverage=0.5"]
+    assert answer([*words, f"societies={number}", "output=out"]) == 0
+    page_ = text_of((here / "out" / "report.html").read_text("utf-8"))
+    printed = capsys.readouterr().out
+    for shown in (page_, printed):
+        assert bool(QUOTED.search(shown)) == (number > 1), QUOTED.findall(shown)
+    assert ("Nothing can be said on how far they differ" in page_) == (number == 1)
+    assert ("With 3 societies intervals are rough" in page_) == (number == 3)
+    assert ("helps 3 of 3" in page_) == (number == 3)
+    assert "100 % of" not in page_
+
+
+def test_the_answer_refuses_hours_freed_where_the_table_does(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for horizon in (LEAST_DAYS - 1, LEAST_DAYS):
+        words = [word for word in TINY if not word.startswith("horizon")]
+        assert answer([*words, f"horizon_days={horizon}", "output=out", "overwrite=true"]) == 0
+        refused = horizon < LEAST_DAYS
+        results = load(here / "out")
+        assert results.freed.empty == refused
+        first, *others = answers(results)
+        assert first.lead.startswith("There is no answer") == refused
+        assert ("hours per worker and week" in first.lead) != refused
+        assert any(other.question == "Where does the time go?" for other in others) != refused
+        gain = parties.sentences(results, "one_table")
+        assert not refused or not any("workers (" in text for text in gain)
+        assert first.lead.split()[0] in capsys.readouterr().out
+
+
+def test_page_and_terminal_share_one_answer(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+    real = module_of_answers._answers
+    monkeypatch.setattr(
+        module_of_answers, "_answers", lambda results: asked.append("") or real(results)
+    )
+    assert answer([*TINY, "output=out"]) == 0
+    assert len(asked) == 1
+    lead = answers(load(here / "out"))[0].lead
+    assert " ".join(lead.split()) in " ".join(capsys.readouterr().out.split())
+    assert lead in text_of((here / "out" / "report.html").read_text("utf-8"))
+
+
+def test_a_lever_that_reaches_nothing_is_told_in_the_language_in_use(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*TINY, "scenarios=[one_table,admission_gate]", "rules.rebound.on=false", "output=out"]
+    words = [word for word in words if word != "scenarios=[one_table]"]
+    for language, wanted in (
+        ("en", "Scenario admission_gate: every measure equals the baseline's in all 2 runs; "
+         "levers.admission_gate acts through rules.rebound, which is off"),
+        ("zh", "情景 admission_gate：在全部 2 次运行中每项指标都与基线相等；"
+         "levers.admission_gate 通过 rules.rebound 起作用，而该规则未开启"),
+    ):  # fmt: skip
+        assert answer([*words, f"lang={language}"]) == 0
+        assert wanted in text_of((here / "out" / "report.html").read_text("utf-8"))
+        (note,) = load(here / "out").manifest["without_effect"]
+        assert note.startswith("scenario admission_gate: every measure equals")
+        assert f"unburden: {note}" in capsys.readouterr().err
