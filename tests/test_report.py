@@ -323,13 +323,13 @@ def test_who_gains_and_who_pays_is_said_apart_and_reversed_with_the_numbers() ->
     work = hours(100.0, 0.0, 1.0, outcome=departments, unit="hours per week")
     assert parties.texts({HOURS_FREED: GAIN, departments: work}, "one_table") == [
         "With one table, these gain: workers (+6.6 hours per worker and week).",
-        "With one table, these pay: departments (+100.0 hours per week).",
+        "With one table, these pay: departments (+100 hours per week).",
     ]
     turned = {
         HOURS_FREED: LOSS, departments: work._replace(middle=-100.0, helped=1.0, hurt=0.0),
     }  # fmt: skip
     assert parties.texts(turned, "one_table") == [
-        "With one table, these gain: departments (−100.0 hours per week).",
+        "With one table, these gain: departments (−100 hours per week).",
         "With one table, these pay: workers (−0.6 hours per worker and week).",
     ]
     assert parties.texts({HOURS_FREED: SMALL}, "one_table") == [

@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from experiments.language import _, fill
+from experiments.language import _, fill, joined
 from experiments.reporting.results import Results
 
 SIZE = 8.0
@@ -67,4 +67,4 @@ def columns(inches: float, size: float = SMALL) -> int:
 def _line(results: Results, notes: tuple[str, ...]) -> str:
     model = results.manifest["versions"]["model"]
     named = _("unburden, model {model}").format(model=model)
-    return "; ".join([*filter(None, notes), named])
+    return joined([*notes, named], "statements")

@@ -25,6 +25,9 @@ GRADES = {
     "override": "set by you",
 }
 
+EACH = "territory.each."
+"""Settings of single communities: of a place they come from its table."""
+
 
 def uses(settings: Mapping[str, Settings]) -> dict[str, list[str]]:
     """Dotted paths by evidence reference, over all scenarios, whether or not they are read."""
@@ -95,7 +98,8 @@ def overrides(
         for row in society.provenance():
             if row["source"] == "override" or _chosen(row, usual):
                 file = "territory" if row["path"].startswith("territory.") else "file"
-                file = file if place is None or not place.statement_of(row["path"]) else "place"
+                if place and (place.statement_of(row["path"]) or row["path"].startswith(EACH)):
+                    file = "place"
                 other = file if name == BASELINE else "scenario"
                 own = any(f"{path}.".startswith(f"{row['path']}.") for path in users)
                 by = "user" if own else other

@@ -70,12 +70,13 @@ def texts(results: Results) -> list[str]:
         return []
     if societies(results) == 1:
         return [_("From one society it cannot be told which groups of residents gain or lose.")]
-    names, _left_out = most_changed(rows, results.manifest["scenarios"][1:], MOST)
+    names, left_out = most_changed(rows, results.manifest["scenarios"][1:], MOST)
     said = {name: sentences(spelled(name), rows[rows["scenario"] == name]) for name in names}
     nothing = {name: sentences(spelled(name), rows[:0]) for name in names}
     same = [spelled(name) for name in names if said[name] == nothing[name]]
     texts = [text for name, text in said.items() if text != nothing[name]]
-    return [*texts, *([sentences(joined(same), rows[:0])] if same else [])]
+    others = [_("{note}.").format(note=left_out)] if left_out else []
+    return [*texts, *([sentences(joined(same), rows[:0])] if same else []), *others]
 
 
 def section(results: Results, abreast: int) -> list[str]:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.config.outcomes import FREED, STANDARD, Outcome
-from experiments.language import _, fill
+from experiments.language import _, fill, joined
 from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.frames import part
@@ -98,7 +98,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, changes: pd.DataFrame, outcome: Outco
     better = {1: _("more is better"), -1: _("less is better"), 0: ""}[outcome.better]
     axes.set_title(fill(outcome.label, TITLE), loc="left", fontsize=SMALL, fontweight="bold")
     unit = _("percentage points") if shown.sign else shown.unit
-    axes.set_xlabel(fill(", ".join(filter(None, [unit, better])), TITLE), fontsize=SMALL)
+    axes.set_xlabel(fill(joined([unit, better], "clauses"), TITLE), fontsize=SMALL)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, labelsize=SMALL)
     axes.grid(axis="x", color="#EEEEEE")

@@ -144,15 +144,18 @@ def _full(results: Results) -> list[str]:
         if (line.measure, line.group) == ("department_load", "busiest")
     )
     shares = (by_society(results, line) > FULL).mean().reindex(results.manifest["scenarios"])
-    worst = shares[shares > 0].sort_values(ascending=False, kind="stable")[:MOST_NAMED]
-    if worst.empty:
+    ranked = shares[shares > 0].sort_values(ascending=False, kind="stable")
+    if ranked.empty:
         return []
     number = societies(results)
     if number == 1:
         return full_departments([str(name) for name in shares.index[shares > 0]])
     named = joined(
-        f"{spelled(str(name))} {share_of(share, number)}" for name, share in worst.items()
+        f"{spelled(str(name))} {share_of(share, number)}"
+        for name, share in ranked[:MOST_NAMED].items()
     )
+    if len(ranked) > MOST_NAMED:
+        named = _("{scenarios} and others").format(scenarios=named)
     return [
         _(
             "Societies in which a department is full (over {share} % of its hours in use): "

@@ -21,7 +21,10 @@ def glance(results: Results) -> Table:
     wanted: list[Line] = [by_outcome[one] for one in STANDARD if one in by_outcome]
     head = headline(results, wanted)
     said = results.manifest.get("descriptions", {})
-    titles = [f"{_(line.outcome.label)}, {head.units[line].short}" for line in head.cells]
+    titled = _("{label}, {unit}")
+    titles = [
+        titled.format(label=line.outcome.label, unit=head.units[line].short) for line in head.cells
+    ]
     table = Table([Column("scenario"), *(Column(capital(title), "number") for title in titles)])
     for place, name in enumerate(head.scenarios):
         cells = [cells[place] for cells in head.cells.values()]

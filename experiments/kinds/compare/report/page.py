@@ -28,6 +28,8 @@ from experiments.reporting.workforce import workforce_notes
 
 ABREAST = 5
 """Scenarios beside the baseline in one table of a printed page."""
+OF_BASELINE = ("where_the_hours_go", "closing_curves")
+OF_CHANGES = ("hours_freed", "flow_of_freed_hours", "time_spent_less")
 OF_PARTIES = ("fairness", "yuan")
 OF_UNKNOWN = ("what_it_depends_on",)
 
@@ -39,7 +41,7 @@ def report(results: Results, folder: Path, author: str = "") -> str:
     """
     said = answers(results)
     first = lead(results)
-    figures = shown(results, folder)
+    figures, asks = shown(results, folder), len(results.manifest["scenarios"]) > 1
     asked = question(results)
     return page(
         asked,
@@ -48,10 +50,10 @@ def report(results: Results, folder: Path, author: str = "") -> str:
             paragraph(_("{note}.").format(note=title(results)), "quiet"),
             paragraph(_byline(results, author), "quiet"),
             *_answer(results, said, first),
-            heading(_("Scenarios at a glance")),
+            heading(_("Scenarios at a glance") if asks else _("The baseline at a glance")),
             glance(results).html(cards=True),
             *(paragraph(note) for note in workforce_notes(results)),
-            *_support(said, figures),
+            *(_support(said, figures) if asks else _alone(figures)),
             *_parties(results, first, figures),
             heading(_("What is not known, and what to measure first")),
             *(paragraph(text) for text in unknown.paragraphs(results, first) if text),
@@ -134,6 +136,12 @@ def _support(said: Iterable[Answer], figures: dict[str, str]) -> list[str]:
         if one.more or figure:
             parts += [heading(one.question), *(paragraph(text) for text in one.more), *figure]
     return parts
+
+
+def _alone(figures: dict[str, str]) -> list[str]:
+    """What there is to see of a baseline alone; figures of changes would be empty."""
+    _take(figures, OF_CHANGES)
+    return _take(figures, OF_BASELINE)
 
 
 def _take(figures: dict[str, str], names: Iterable[str]) -> list[str]:

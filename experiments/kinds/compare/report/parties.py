@@ -110,6 +110,7 @@ def _table(head: Headline, places: Sequence[int]) -> Table:
     names = [labels.spelled(head.scenarios[place]) for place in places]
     table = Table([Column(""), *(Column(name, "number") for name in names)])
     for line, cells in head.cells.items():
-        label = Cell(_(PARTIES[line.outcome]), f"{line.label}, {head.units[line].short}")
+        measured = _("{label}, {unit}").format(label=line.label, unit=head.units[line].short)
+        label = Cell(_(PARTIES[line.outcome]), measured)
         table.add(label, *(Cell(cells[place].level, cells[place].below) for place in places))
     return table

@@ -16,6 +16,8 @@ Groups = tuple[tuple[tuple[Verdict, ...], str], ...]
 MOST = 5
 """Items of a list; of more the number is said."""
 DIGITS = 1
+LARGE = 100.0
+"""A number without decimals."""
 HOURS = "hours per worker-week"
 
 
@@ -52,10 +54,15 @@ def grouped(
     return said
 
 
+def digits(size: float) -> int:
+    """Decimals of a number in a sentence; large ones, as of a city, have none."""
+    return DIGITS if abs(size) < LARGE else 0
+
+
 def amount(value: float, unit: str) -> str:
     """A size without its sign, and its unit."""
     shown = shown_in(unit)
-    size = f"{abs(value) * shown.factor:,.{DIGITS}f}"
+    size = f"{abs(value) * shown.factor:,.{digits(value * shown.factor)}f}"
     return _("{size} {unit}").format(size=size, unit=change_unit(unit))
 
 
@@ -71,7 +78,8 @@ def change(effect: Effect) -> str:
     """The change with its sign, without its unit; `none` where there is none."""
     if not np.isfinite(effect.middle):
         return _("none")
-    return signed(effect.middle * shown_in(effect.unit).factor, DIGITS)
+    size = effect.middle * shown_in(effect.unit).factor
+    return signed(size, digits(size))
 
 
 def spread(effect: Effect) -> str:
@@ -79,8 +87,8 @@ def spread(effect: Effect) -> str:
     if not np.isfinite([effect.low, effect.high]).all() or effect.societies == 1:
         return ""
     factor = shown_in(effect.unit).factor
-    ends = (signed(end * factor, DIGITS).lstrip("+") for end in (effect.low, effect.high))
-    low, high = ends
+    ends = (effect.low * factor, effect.high * factor)
+    low, high = (signed(end, digits(end)).lstrip("+") for end in ends)
     if effect.societies:
         return _("5 to 95 % of societies: {low} to {high}").format(low=low, high=high)
     return _("95 % interval: {low} to {high}").format(low=low, high=high)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.kinds.compare import dependence, society_notes
+from experiments.kinds.compare.city import sample_notes
 from experiments.kinds.compare.notes import of_one_society, used_evidence
 from experiments.kinds.compare.report.answer import HOURS_FREED
 from experiments.kinds.compare.society_cells import not_told_apart
@@ -33,6 +34,7 @@ def paragraphs(results: Results, scenario: str) -> list[str]:
                 "other values that are as plausible the answer may be another: "
                 "societies=ensemble compares over them."
             ),
+            *sample_notes(results.manifest),
             *_without_effect(results),
             *of_one_society(results),
             used_evidence(results.manifest),
@@ -45,6 +47,7 @@ def paragraphs(results: Results, scenario: str) -> list[str]:
                 "many that are as plausible, and in others the answer may be another. Nothing can "
                 "be said on how far they differ: societies=40 compares over them."
             ),
+            *sample_notes(results.manifest),
             *_without_effect(results),
             *society_notes.cautions(results),
             used_evidence(results.manifest),
@@ -52,6 +55,7 @@ def paragraphs(results: Results, scenario: str) -> list[str]:
         ]
     return [
         *([_sources(results, scenario), _dependence(results, scenario)] if scenario else []),
+        *sample_notes(results.manifest),
         *_without_effect(results),
         *society_notes.cautions(results),
         used_evidence(results.manifest),
