@@ -81,8 +81,8 @@ def test_every_society_of_the_ensemble_was_run_and_is_plausible(calibrated: Resu
     assert (chosen["implausibility"] <= 3.0).all()
     for name, (low, high) in BANDS.items():
         assert chosen[f"pattern:{name}"].between(low, high).all()
-    assert calibrated.manifest["plausible"]["sentence"].startswith(
-        "20 of 20 baselines are plausible"
+    assert calibrated.manifest["plausible"]["sentence"].endswith(
+        "within all bands here: 20 of 20 baselines"
     )
 
 

@@ -116,11 +116,13 @@ def test_verdicts_of_a_manifest_are_told_in_the_language_in_use() -> None:
     }  # fmt: skip
     used = {"file": "a.parquet", "changed": ["model", "evidence"], "left_out": 2, "stale": ""}
     assert society_notes.plausible(here) == (
-        "1 of 3 baselines is plausible here; outside a band (patrols: 2)"
+        "The societies were found plausible before; within all bands here: 1 of 3 baselines; "
+        "outside a band (patrols: 2)"
     )
     with use("zh"):
         assert society_notes.plausible(here) == (
-            "3 个基线中有 1 个在此地可信；超出可信范围（巡查：2）"
+            "这些社会此前判为可信；在此地，3 个基线中有 1 个在全部可信范围之内；"
+            "超出可信范围（巡查：2）"
         )
         assert society_notes.stale(used).startswith("a.parquet 由另一版本的模型和依据生成")
     older = {"judged": 3, "plausible": 1, "outside": {"patrols": 2}, "sentence": "as it was"}

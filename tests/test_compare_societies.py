@@ -143,7 +143,7 @@ def test_a_cell_has_median_interval_and_the_share_that_gains(over: Results) -> N
     line = next(line for line in head.cells if line.outcome == Outcome(FREED))
     cell = head.cells[line][head.scenarios.index("one_table")]
     assert cell.level == f"{row['median']:+.1f}".replace("-", "−")
-    assert cell.note == f"helps {percent(row['share_helped'])}"
+    assert cell.note == f"helps {round(3 * row['share_helped'])} of 3"
     days = next(
         line for line in head.cells
         if line.outcome == Outcome("days_to_resolution_restricted_mean", "own_powers")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from experiments.designs.documented_cases import applied, cases
 from experiments.kinds.compare.options import CompareOptions
 from experiments.reporting import place_table
 from experiments.reporting.community_names import name_of, with_names
+from experiments.reporting.frames import FORMULA
 from experiments.runs.design import Design
 from experiments.statistics.by_community import by_community
 from sim.settings import Settings, default_ledger
@@ -294,3 +296,39 @@ def test_documented_places_are_not_the_users_own(folder: Path) -> None:
 def test_an_export_says_what_each_column_of_the_place_is(results: Results) -> None:
     book = export(from_=results.folder, format="csv", table=["place", "by_community"]).codebook
     assert (book["meaning"].str.len() > 0).all()
+
+
+def number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def test_no_table_of_a_place_has_a_cell_that_a_spreadsheet_would_compute(tmp_path: Path) -> None:
+    names = ['=HYPERLINK("x")', "+1+1", "-2+3", "@SUM(A1)", "＝1＋1", "Plain"]
+    with (tmp_path / "communities.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["name", "type", "residents", "workers", "boards"])
+        writer.writerows([name, "mixed", 200, 2, 5] for name in names)
+    (tmp_path / "place.yaml").write_text(
+        "name: '=1+1'\ncommunities: communities.csv\n"
+        "forms_a_week: {value: 9, source: '=2+2'}\n", encoding="utf-8",
+    )  # fmt: skip
+    results = compare(
+        *SHORT, territory=tmp_path / "place.yaml", scenarios=["one_table"], societies=2,
+        settings={"levers.one_table.coverage": 0.7}, output=tmp_path / "out",
+        store=tmp_path / "store",
+    )  # fmt: skip
+    copies = export(from_=results.folder, format="csv", output=tmp_path / "copies").folder
+    written = [*results.folder.glob("**/*.csv"), *copies.glob("**/*.csv")]
+    assert {"by_community.csv", "covered.csv", "place.csv"} <= {path.name for path in written}
+    seen = set()
+    for path in written:
+        with path.open(encoding="utf-8", newline="") as file:
+            cells = {cell for row in csv.reader(file) for cell in row}
+        assert [cell for cell in cells if FORMULA.match(cell) and not number(cell)] == [], path.name
+        seen |= cells
+    assert {f"'{name}" for name in names[:-1]} | {"Plain", "'=2+2"} <= seen
+    assert set(results.by_community["name"]) == set(names), "tables in memory have the names"

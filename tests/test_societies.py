@@ -494,11 +494,16 @@ def test_baselines_are_judged_beside_a_scenario_that_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    ("plausible", "says"), [(0, "0 of 2 baselines are"), (1, "1 of 2 baselines is")]
+    ("verdicts", "says"),
+    [([False, False], "0 of 2"), ([True, False], "1 of 2"), ([True], "1 of 1")],
 )
-def test_the_number_of_plausible_baselines_is_in_grammar(plausible: int, says: str) -> None:
-    verdicts = pd.DataFrame({"own_days": [plausible > 0, False]})
-    assert _record(verdicts, rural=False)["sentence"].startswith(f"{says} plausible here")
+def test_a_society_is_plausible_before_and_its_baseline_within_all_bands_here(
+    verdicts: list[bool], says: str
+) -> None:
+    sentence = str(_record(pd.DataFrame({"own_days": verdicts}), rural=False)["sentence"])
+    assert sentence.startswith("The societies were found plausible before; within all bands here: ")
+    assert f"here: {says} baseline" in sentence
+    assert sentence.count("plausible") == 1
 
 
 def test_the_line_on_a_place_with_villages_says_that_the_bands_are_of_a_street(
@@ -524,7 +529,7 @@ def test_a_short_run_is_not_judged(file: Path, here: Path, tiny: Sequence[str]) 
         told = plausible_here(store, runs)
     assert told is not None
     assert (told["judged"], told["sentence"]) == (
-        0, "not judged whether they are plausible here: it takes 250 days",
+        0, "The societies were found plausible before; not judged here: it takes 250 days",
     )  # fmt: skip
 
 

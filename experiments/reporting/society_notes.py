@@ -74,7 +74,7 @@ def society_notes(manifest: Mapping[str, Any]) -> list[str]:
         lines.append(_("{file}: {summary}").format(file=own["file"], summary=summary))
     if used is not None:
         lines += [plausible(manifest.get("plausible") or {}), stale(used)]
-    return [_("{note}.").format(note=f"{line[:1].upper()}{line[1:]}") for line in lines if line]
+    return [_("{note}.").format(note=line) for line in lines if line]
 
 
 def stale(used: Mapping[str, Any]) -> str:
@@ -95,13 +95,13 @@ def plausible(here: Mapping[str, Any]) -> str:
     Parameters: the entry of a manifest. One that has no meanings of patterns has an English line.
     """
     if here and not here["judged"]:
-        note = _("the societies were found plausible before; not judged here: it takes {n} days")
+        note = _("The societies were found plausible before; not judged here: it takes {n} days")
         return note.format(n=YEAR_DAYS)
     if "meanings" not in here:
         return str(here.get("sentence") or "")
     number = int(here["plausible"])
     many = _(
-        "the societies were found plausible before; within all bands here: {n} of {baselines}"
+        "The societies were found plausible before; within all bands here: {n} of {baselines}"
     ).format(n=f"{number:,}", baselines=counted(here["judged"], "baseline"))
     listed = [
         _("{pattern}: {n}").format(pattern=_(here["meanings"][name]), n=f"{count:,}")
