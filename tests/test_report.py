@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from experiments import load
+from experiments import Results, load
 from experiments.cli import answer
 from experiments.config.outcomes import FREED, Outcome
 from experiments.kinds.compare.flow_figure import LESS_OVERTIME, MORE_OVERTIME, Flow
 from experiments.kinds.compare.report import answers as module_of_answers
 from experiments.kinds.compare.report import parties
-from experiments.kinds.compare.report.answer import HOURS_FREED, OF_DEPARTMENTS, OWN
+from experiments.kinds.compare.report.answer import HOURS_FREED, OF_DEPARTMENTS, OWN, Answer
 from experiments.kinds.compare.report.answers import answers
 from experiments.kinds.compare.report.phrases import listed, share
 from experiments.kinds.compare.report.problems import problems
@@ -579,6 +579,9 @@ def test_the_answer_refuses_hours_freed_where_the_table_does(
         assert first.lead.startswith("There is no answer") == refused
         assert ("hours per worker and week" in first.lead) != refused
         assert any(other.question == "Where does the time go?" for other in others) != refused
+        page_ = text_of((here / "out" / "report.html").read_text("utf-8"))
+        glance = page_.partition("Scenarios at a glance")[2].partition("All results")[0]
+        assert ("Freed at equal delivery" in glance) != refused
         gain = parties.sentences(results, "one_table")
         assert not refused or not any("workers (" in text for text in gain)
         assert first.lead.split()[0] in capsys.readouterr().out
@@ -589,9 +592,12 @@ def test_page_and_terminal_share_one_answer(
 ) -> None:
     asked: list[str] = []
     real = module_of_answers._answers
-    monkeypatch.setattr(
-        module_of_answers, "_answers", lambda results: asked.append("") or real(results)
-    )
+
+    def counting(results: Results) -> list[Answer]:
+        asked.append(str(results.folder))
+        return real(results)
+
+    monkeypatch.setattr(module_of_answers, "_answers", counting)
     assert answer([*TINY, "output=out"]) == 0
     assert len(asked) == 1
     lead = answers(load(here / "out"))[0].lead

@@ -19,7 +19,7 @@ from experiments.language import _, fill, marked
 from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.results import Results
-from experiments.reporting.society_notes import societies
+from experiments.reporting.society_notes import societies, spread
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO, first
 from experiments.statistics.ratios import Sign
 from sim.levers.resources import Budget
@@ -97,7 +97,10 @@ def yuan(results: Results) -> dict[str, Figure]:
     )  # fmt: skip
     note = _("mark, number and bar: mean, 95 % interval")
     if over:
-        note = _("mark, number and bar: median, 5 to 95 % of societies; prices drawn in each")
+        several = marked(
+            "mark, number and bar: median, 5 to 95 % of societies; prices drawn in each"
+        )
+        note = spread(results, several)
     cut = _("triangle: beyond the scale; right: means")
     titled(figure, results, _("What an hour freed costs, and who pays"), note, cut, left_out)
     return {"yuan": figure}

@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.kinds.compare.freed import freed
-from experiments.language import _, fill
+from experiments.language import _, fill, marked
 from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, WIDTH, titled
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.society_cells import change_columns
+from experiments.reporting.society_notes import spread
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO
 from experiments.statistics.net_freed import ENTRIES, LEAST_DAYS, NET, REAL, SPENT
 
@@ -90,9 +91,12 @@ def hours_freed(results: Results) -> Figure:
         "simulation error only, of one society"
     )
     if several:
-        note = _(
-            "black and white marks, and number: median over societies; bar: 5 to 95 % of "
-            "societies; coloured: means, which add up"
+        note = spread(
+            results,
+            marked(
+                "black and white marks, and number: median over societies; bar: 5 to 95 % of "
+                "societies; coloured: means, which add up"
+            ),
         )
     titled(figure, results, title, note, left_out)
     return figure

@@ -84,7 +84,8 @@ def title(results: Results) -> str:
     which = [_("one society"), counted(results.manifest["replications"], "replication")]
     if number := societies(results):
         several = counted(number, "plausible society", "plausible societies")
-        which = [several, _("{replications} each").format(replications=which[1])]
+        each = _("{replications} each").format(replications=which[1])
+        which = [several, each if number > 1 else which[1]]
     parts = [
         (results.manifest.get("place") or {}).get("name") or "",
         size_of_place(place),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from experiments.config.outcomes import STANDARD
+from experiments.kinds.compare import freed
 from experiments.kinds.compare.headline import headline
 from experiments.kinds.compare.lines import Line, shown_lines
+from experiments.kinds.compare.report.answer import HOURS_FREED
 from experiments.kinds.compare.report.phrases import capital
 from experiments.language import _
 from experiments.reporting.labels import spelled
@@ -18,6 +20,8 @@ def glance(results: Results) -> Table:
     So that any number of scenarios fits on a page of paper, which has room for few columns.
     """
     by_outcome = {line.outcome: line for line in shown_lines(results)}
+    if freed.refused(results):
+        by_outcome.pop(HOURS_FREED, None)
     wanted: list[Line] = [by_outcome[one] for one in STANDARD if one in by_outcome]
     head = headline(results, wanted)
     said = results.manifest.get("descriptions", {})
