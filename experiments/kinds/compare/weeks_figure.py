@@ -78,7 +78,8 @@ def where_the_hours_go(results: Results) -> Figure:
     over = _("overtime included; mean over replications, communities and weeks")
     if societies(results):
         over = _("overtime included; mean over societies, communities and weeks")
-    titled(figure, results, _("The working week, before and after"), over, left_out)
+    title = _("The working week, before and after") if others else _("The working week")
+    titled(figure, results, title, over, left_out)
     return figure
 
 
