@@ -190,6 +190,9 @@ def test_a_baseline_alone_over_societies_is_shown(
     assert answer(words) == 0
     printed = " ".join(capsys.readouterr().out.split())
     assert "The baseline alone" in printed
+    page = (here / "outputs" / "compare" / "report.html").read_text("utf-8")
+    assert "The baseline at a glance" in page
+    assert "The answer" not in page
     assert "2 plausible societies" in printed
 
 

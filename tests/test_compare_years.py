@@ -9,6 +9,8 @@ import pytest
 
 from experiments import compare
 from experiments.cli import answer
+from experiments.kinds.compare.report.answer import HOURS_FREED
+from experiments.kinds.compare.report.answers import first_year
 from experiments.kinds.compare.summary import show
 from experiments.kinds.compare.years import by_year, growth
 from experiments.reporting.terminal import console
@@ -36,6 +38,9 @@ def test_two_years_are_shown_and_one_is_not(here: Path, capsys: pytest.CaptureFi
     assert "Obligations of a community grow by" in " ".join(growth(long))
 
     rows = long.comparison
+    (first,) = first_year(long, [HOURS_FREED])[HOURS_FREED].values()
+    wanted = rows[(rows["measure"] == HOURS_FREED.measure) & (rows["group"] == "year_1")]
+    assert [first.middle, first.low] == wanted[["difference", "ci_low"]].iloc[0].tolist()
     freed = rows[rows["measure"] == "hours_freed_per_worker_week"].set_index("group")["difference"]
     assert {"all", "year_1", "year_2", "year_3"} == set(freed.index)
     headline = {label for label in years.labels.values() if label.startswith("freed")}
@@ -48,6 +53,7 @@ def test_two_years_are_shown_and_one_is_not(here: Path, capsys: pytest.CaptureFi
 
     short = compare(*PLACE, "horizon_days=250", scenarios=["one_table"], replications=2)
     assert by_year(short) is None
+    assert first_year(short, [HOURS_FREED]) == {}
     assert not any("So years differ" in note for note in growth(short))
     quarter = compare(*PLACE, "horizon_days=60", scenarios=["one_table"], replications=2)
     assert not any("a year" in note for note in growth(quarter))

@@ -19,7 +19,7 @@ from experiments.kinds.compare.report import answers as module_of_answers
 from experiments.kinds.compare.report import parties
 from experiments.kinds.compare.report.answer import HOURS_FREED, OF_DEPARTMENTS, OWN, Answer
 from experiments.kinds.compare.report.answers import answers
-from experiments.kinds.compare.report.phrases import listed, share
+from experiments.kinds.compare.report.phrases import amount, change, listed, share
 from experiments.kinds.compare.report.problems import problems
 from experiments.kinds.compare.report.time import leading, time
 from experiments.kinds.compare.report.uses import where
@@ -28,6 +28,7 @@ from experiments.language import use
 from experiments.language.phrase import joining, phrase, read
 from experiments.reporting import pdf
 from experiments.reporting.page import fold, heading, page, paragraph
+from experiments.reporting.recorded_texts import merged, recorded, text, texts
 from experiments.statistics.net_freed import LEAST_DAYS
 
 SOCIETIES = 20
@@ -520,9 +521,9 @@ def test_of_few_societies_the_number_is_said_and_of_one_nothing() -> None:
     assert share(1.0, 3) == "in all 3 societies"
     sides = days(-1.0, 0.5, 0.25, societies=4, differing=4)
     assert "sooner in 2, later in 1 of 4" in problems({OWN: {"a": sides}}, "a").lead
-    for change, words in ((3.0, "are freed"), (-3.0, "time is taken"), (0.1, "no time")):
-        gain, loss = float(change > 1), float(change < -1)
-        one = hours(change, gain, loss, low=change, high=change, societies=1, differing=1)
+    for moved, words in ((3.0, "are freed"), (-3.0, "time is taken"), (0.1, "no time")):
+        gain, loss = float(moved > 1), float(moved < -1)
+        one = hours(moved, gain, loss, low=moved, high=moved, societies=1, differing=1)
         lead = time({"one_table": one}, nan).lead
         assert words in lead
         assert "%" not in lead
@@ -621,3 +622,17 @@ def test_a_lever_that_reaches_nothing_is_told_in_the_language_in_use(
         (note,) = load(here / "out").manifest["without_effect"]
         assert note.startswith("scenario admission_gate: every measure equals")
         assert f"unburden: {note}" in capsys.readouterr().err
+
+
+def test_large_numbers_in_sentences_have_no_decimals_of_either_sign() -> None:
+    for size, said in ((99.94, "99.9"), (100.0, "100"), (36514.8, "36,515"), (0.04, "0.0")):
+        assert change(hours(size)).lstrip("+") == said
+        assert change(hours(-size)).lstrip("−") == said
+        assert amount(-size, "hours per week").startswith(f"{said} ")
+
+
+def test_texts_of_two_records_are_kept_beside_each_other() -> None:
+    first = recorded(notes=[phrase("a"), phrase("b")])
+    both = merged(first, {**recorded(sample=phrase("c")), "seed": 1})
+    assert (texts(both, "notes"), text(both, "sample"), both["seed"]) == (["a", "b"], "c", 1)
+    assert merged({"seed": 1}, {"runs": 2}) == {"seed": 1, "runs": 2}
