@@ -10,6 +10,8 @@ from io import StringIO
 from typing import Literal, NamedTuple
 
 from rich import box
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -34,8 +36,8 @@ class Cell(NamedTuple):
 class Column:
     """A column: its title, its kind, and its width in characters on the terminal.
 
-    Titles, text and prose are wrapped at the width, a name is cut there. Numbers are not: they
-    are as wide as they are, and broken at spaces where the terminal is too narrow.
+    Titles, text and prose are wrapped at the width, or sooner where the terminal is too narrow
+    for all columns; a name is cut there. Numbers are as wide as they are if there is room.
     """
 
     title: str
@@ -94,7 +96,7 @@ class Table:
         )  # fmt: skip
         for column in self.columns:
             shown.add_column(
-                Text(_wrapped(_(column.title), column.width)),
+                _terminal(Cell(_(column.title)), column, width=column.width),
                 justify="right" if column.kind == "number" else "left",
                 no_wrap=column.kind == "name",
                 overflow="fold" if column.kind in ("text", "prose") else "ellipsis",
@@ -102,9 +104,9 @@ class Table:
             )
         for section, rows in self._sections():
             if section:
-                shown.add_row(Text(_(section), style="bold"))
+                shown.add_row(_terminal(Cell(_(section), style="bold"), self.columns[0]))
             for cells, style in rows:
-                texts = map(self._text, cells, self.columns, self._indents(section))
+                texts = map(_terminal, cells, self.columns, self._indents(section))
                 shown.add_row(*texts, style=style or None)
         return shown
 
@@ -166,12 +168,6 @@ class Table:
         indented = bool(section) and self.columns[0].kind != "number"
         return [INDENT * indented, *[""] * (len(self.columns) - 1)]
 
-    def _text(self, cell: Cell, column: Column, indent: str) -> Text:
-        width = column.width if column.kind in ("text", "prose") else None
-        text = _wrapped(cell.text, width, indent, indent + INDENT)
-        below = _wrapped(cell.below, width, indent, indent + INDENT) if cell.below else ""
-        return Text.assemble((text, cell.style), ("\n" + below if below else "", "dim"))
-
 
 def number(value: object) -> str:
     """A value as text, numbers without needless digits."""
@@ -196,14 +192,60 @@ def _cell(value: object) -> Cell:
     return Cell("" if value is None else number(value))
 
 
-def _wrapped(text: str, width: int | None, first: str = "", hanging: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A cell on the terminal, which is broken into lines once the width of its column is known.
+
+    The table asks each cell how wide it would be, shares out the terminal, and has it rendered in
+    what is left. A cell that was broken before would be broken once more, into ragged lines.
+
+    Parameters: the cell; the width of its column, None for all that there is; its indent; whether
+    words that are longer than a line are broken.
+    """
+
+    cell: Cell
+    width: int | None
+    indent: str
+    folded: bool
+
+    def __rich_measure__(self, to: Console, options: ConsoleOptions) -> Measurement:
+        lines = self._lines(options.max_width).plain.split("\n")
+        return Measurement(1, max(map(breadth, lines))).with_maximum(options.max_width)
+
+    def __rich_console__(self, to: Console, options: ConsoleOptions) -> RenderResult:
+        yield self._lines(options.max_width)
+
+    def _lines(self, room: int) -> Text:
+        return _text(self.cell, min(self.width or room, room), self.indent, self.folded)
+
+
+def _terminal(
+    cell: Cell, column: Column, indent: str = "", width: int | None = None
+) -> _Lines | Text:
+    """A cell for the terminal; a name is not broken, and cut by the table."""
+    if column.kind == "name":
+        return _text(cell, width, indent)
+    if column.kind != "number":
+        width = column.width
+    return _Lines(cell, width, indent, folded=column.kind != "number")
+
+
+def _text(cell: Cell, width: int | None, indent: str, folded: bool = True) -> Text:
+    """A cell with what is below, in lines of a width; of one line each without a width."""
+    text, below = (
+        _wrapped(part, width, indent, folded) if part else "" for part in (cell.text, cell.below)
+    )
+    return Text.assemble((text, cell.style), ("\n" + below if below else "", "dim"))
+
+
+def _wrapped(text: str, width: int | None, indent: str, folded: bool) -> str:
     """Each line of a text, indented, and where it is longer than the width, broken."""
     lines: list[str] = []
     for line in text.split("\n"):
-        if width and breadth(first + line) > width:
-            lines += wrapped(line, width, first, hanging)
+        if width and breadth(indent + line) > width:
+            lines += wrapped(line, width, indent, indent + INDENT, break_long_words=folded)
         else:
-            lines.append(first + line)
+            lines.append(indent + line)
     return "\n".join(lines)
 
 

@@ -140,7 +140,10 @@ def silent(rows: pd.DataFrame, of: str) -> list[str]:
     lacking = rows[rows["societies"] < rows["of"]].to_dict("records")
     if not lacking:
         return []
-    names = ", ".join(f"{row['check']} ({row['of'] - row['societies']:.0f})" for row in lacking)
+    names = joined(
+        (f"{_(row['claim'])} ({row['of'] - row['societies']:.0f})" for row in lacking),
+        "statements",
+    )
     text = _("Without an answer in some of the {number:,} {members}: {names}.")
     return [text.format(number=int(rows["of"].max()), members=of, names=names)]
 
