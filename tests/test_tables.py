@@ -179,3 +179,21 @@ def test_a_spreadsheet_computes_nothing_of_a_table() -> None:
     columns = [Column("name"), Column("change", "number")]
     rows = rows_of(filled(columns, [("=1+1", "+0.5"), ("a", "−0.5")]))
     assert rows[1:] == [["'=1+1", "+0.5"], ["a", "−0.5"]]
+
+
+def test_a_detail_stands_on_a_page_below_its_row_after_its_title() -> None:
+    columns = [
+        Column("lever"),
+        Column("h", "number"),
+        Column("why", "detail"),
+        Column("x", "detail"),
+    ]
+    table = filled(columns, [("one table", 7.25, "`ask_once` & less", ""), ("pool", 1, "", "")])
+    page = Cells(table.html(cards=True))
+    heads = [tag for tag, _attributes in page.tags].count("th")
+    assert heads == 2, "a detail has no column"
+    assert page.texts[2:] == ["one table", "7.25", "why", "ask_once", "& less", "pool", "1"]
+    below = [attributes for tag, attributes in page.tags if tag == "td" and "colspan" in attributes]
+    assert below == [{"class": "more", "colspan": "2"}], "a row without details has no line below"
+    assert rows_of(table)[1] == ["one table", "7.25", "`ask_once` & less", ""]
+    assert any("ask_once" in line for line in printed(table))

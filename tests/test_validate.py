@@ -432,7 +432,7 @@ def test_a_check_without_an_answer_says_so(validated: Results) -> None:
     row = validated.validation.set_index("check").loc["whistle_sooner"]
     assert (row["societies"], row["verdict"], row["reference_verdict"]) == (1, "no answer", "")
     page = (validated.folder / "validation.html").read_text(encoding="utf-8")
-    assert "whistle_sooner (23)" in page
+    assert "with the whistle departments&#x27; issues are solved sooner (23)" in page
 
 
 def test_the_page_says_where_everything_is_told(validated: Results) -> None:
@@ -441,6 +441,9 @@ def test_the_page_says_where_everything_is_told(validated: Results) -> None:
         if one.name in CHECKS:
             assert all(passage.place in page for passage in one.passages)
             assert one.opposite in page
+            for outcome in one.outcomes:
+                assert outcome.label in page
+                assert "_" not in str(outcome) or str(outcome) not in page, "no ids for readers"
     assert escape(validated.manifest["command"]) in page
     for name in ("numbers", "directions"):
         assert (validated.folder / "figures" / f"{name}.png").stat().st_size > 10_000

@@ -17,9 +17,13 @@ from rich.text import Text
 
 from experiments.language import _, breadth, wrapped
 from experiments.reporting.frames import FORMULA
+from experiments.reporting.page import coded
 
-Kind = Literal["text", "name", "number", "prose"]
-"""Text; a name, which is not broken; a number, to the right; prose, wide on a page."""
+Kind = Literal["text", "name", "number", "prose", "detail"]
+"""Text; a name, which is not broken; a number, to the right; prose, wide on a page; a detail, which
+stands on a page in a line of its own below the row, after the title of its column."""
+FOLDED = ("text", "prose", "detail")
+"""Kinds whose words are broken on the terminal where they are longer than a line."""
 INDENT = "  "
 """Before the first column below the heading of a section."""
 
@@ -99,7 +103,7 @@ class Table:
                 _terminal(Cell(_(column.title)), column, width=column.width),
                 justify="right" if column.kind == "number" else "left",
                 no_wrap=column.kind == "name",
-                overflow="fold" if column.kind in ("text", "prose") else "ellipsis",
+                overflow="fold" if column.kind in FOLDED else "ellipsis",
                 max_width=None if column.kind == "number" else column.width,
             )
         for section, rows in self._sections():
@@ -115,26 +119,32 @@ class Table:
 
         As cards a row is a card on a narrow screen, and cells have the titles of their columns.
         """
+        abreast = [column for column in self.columns if column.kind != "detail"]
+        detailed = len(abreast) < len(self.columns)
         head = "".join(
-            f'<th class="{column.kind}">{escape(_(column.title))}</th>' for column in self.columns
+            f'<th class="{column.kind}">{escape(_(column.title))}</th>' for column in abreast
         )
         body = []
         for section, rows in self._sections():
             if section:
-                body.append(
-                    f'<tr><th class="section" colspan="{len(self.columns)}">'
-                    f"{escape(_(section))}</th></tr>"
-                )
+                over = f'class="section" colspan="{len(abreast)}"'
+                body.append(f"<tr><th {over}>{escape(_(section))}</th></tr>")
             for cells, _style in rows:
+                pairs = list(zip(cells, self.columns, strict=True))
                 row = "".join(
                     _html(cell, column, _(column.title) if cards else "")
-                    for cell, column in zip(cells, self.columns, strict=True)
+                    for cell, column in pairs
+                    if column.kind != "detail"
                 )
-                body.append(f"<tr>{row}</tr>")
+                below = "".join(_detail(cell, column) for cell, column in pairs)
+                body.append(f'<tr class="led">{row}</tr>' if below else f"<tr>{row}</tr>")
+                if below:
+                    body.append(f'<tr><td class="more" colspan="{len(abreast)}">{below}</td></tr>')
         caption = f"<caption>{escape(_(self.title))}</caption>" if self.title else ""
         below = f'<p class="quiet">{escape(_(self.caption))}</p>' if self.caption else ""
         lines = "\n".join(body)
-        kind = ' class="cards"' if cards else ""
+        kinds = " ".join(["cards"] * cards + ["detailed"] * detailed)
+        kind = f' class="{kinds}"' if kinds else ""
         return (
             f'<div class="scroll"><table{kind}>{caption}<thead><tr>{head}</tr></thead>\n'
             f"<tbody>{lines}</tbody></table></div>{below}"
@@ -264,3 +274,12 @@ def _html(cell: Cell, column: Column, label: str) -> str:
     if label:
         return f'<td class="{column.kind}" data-label="{escape(label)}"><span>{text}</span></td>'
     return f'<td class="{column.kind}">{text}</td>'
+
+
+def _detail(cell: Cell, column: Column) -> str:
+    """A line below a row; nothing for an empty cell, or a column of another kind."""
+    text = "\n".join(filter(None, (cell.text, cell.below)))
+    if column.kind != "detail" or not text:
+        return ""
+    lines = "<br>".join(map(coded, text.split("\n")))
+    return f"<span><b>{escape(_(column.title))}</b> {lines}</span> "

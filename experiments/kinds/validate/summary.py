@@ -157,7 +157,7 @@ def numbers(rows: pd.DataFrame, of: str) -> Table:
     for row in sectioned(table, rows[rows["about"] == NUMBER], of):
         ends = [short(row[f"predicted_{q}"]) for q in QUANTILES]
         table.add(
-            _claim(row), documented(row), reference(row), _over(ends), percentile(row),
+            _claim(row), documented(row), reference(row), over(ends), percentile(row),
             short(row["width"]), _verdict(row),
         )  # fmt: skip
     return table
@@ -174,7 +174,7 @@ def directions(rows: pd.DataFrame, of: str) -> Table:
         digits = change_digits(row)
         ends = [change(row[f"predicted_{q}"], digits) for q in QUANTILES]
         table.add(
-            _claim(row), _(row["way"]), reference(row), _over(ends), percent(row),
+            _claim(row), _(row["way"]), reference(row), over(ends), percent(row),
             percent(row, "opposite"), _verdict(row),
         )  # fmt: skip
     return table
@@ -226,7 +226,8 @@ def sections(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     yield MATCHED, rows[matched]
 
 
-def _over(ends: Sequence[str]) -> Cell:
+def over(ends: Sequence[str]) -> Cell:
+    """The median over societies, and below it the middle 90 %."""
     low, middle, high = ends
     return Cell(middle, "" if middle == _("none") else f"[{low}, {high}]")
 
