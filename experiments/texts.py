@@ -170,6 +170,7 @@ def _data_files() -> Iterator[str]:
     for claim in CLAIMS:
         yield from (claim.claim, claim.unit, claim.opposite, claim.why)
         yield from (passage.text for passage in claim.passages)
+        yield from (name.replace("_", " ") for name in claim.cases)
     for target in (*TARGETS, *SINGLE_EVENTS):
         yield from (target.meaning, target.unit, target.why, target.place(default_ledger()))
     yield from untestable().values()

@@ -15,6 +15,7 @@ import pytest
 from experiments import load
 from experiments.cli import answer
 from experiments.kinds.compare.figures import FIGURES
+from experiments.kinds.evidence.summary import ASKED
 from experiments.reporting.figures import write_figures
 from experiments.reporting.terminal import print_files
 from experiments.runs.storage.database import NAME
@@ -238,6 +239,13 @@ def test_a_run_that_fails_is_named_and_the_others_are_kept(
 def test_evidence_lists_filters_and_shows_one_entry(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert answer(["experiment=evidence"]) == 0
+    everything = capsys.readouterr().out
+    assert len(everything.splitlines()) < 45, "counts, and how to ask for some"
+    for asked in ASKED:
+        assert f"unburden experiment=evidence {asked} " in everything
+        assert answer(["experiment=evidence", asked]) == 0, "it works as printed"
+    capsys.readouterr()
     assert answer(["experiment=evidence", "evidence.role=lever"]) == 0
     assert "entries:" in capsys.readouterr().out
     assert answer(["experiment=evidence", "evidence.id=overlap"]) == 0

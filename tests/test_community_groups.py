@@ -10,7 +10,7 @@ import pytest
 
 from experiments import compare
 from experiments.kinds.compare.communities_figure import communities
-from experiments.kinds.compare.community_groups import lines, section
+from experiments.kinds.compare.community_groups import lines, section, table
 from experiments.reporting.results import Results
 from experiments.statistics.community_groups import community_groups
 from sim.measures.full_delivery import FULL
@@ -118,13 +118,29 @@ def test_a_reform_in_half_of_the_communities_frees_time_there(results: Results) 
 
 def test_covered_communities_have_a_line_and_a_part_of_the_report(results: Results) -> None:
     (line,) = lines(results)
-    assert line.startswith(
-        "signboard removal, levers.signboard_removal in a part of the communities: in covered ones "
-    )
+    assert line.startswith("signboard removal (in a part of the communities): in covered ones ")
     text = "".join(section(results))
     assert "<h2>In groups of communities</h2>" in text
     assert all(word in text for word in (">covered<", ">others<", "by type of community"))
     assert "In groups of communities" in (results.folder / "report.html").read_text("utf-8")
+
+
+def test_levers_that_cover_the_same_communities_are_said_once(results: Results) -> None:
+    frame = results.frames["community_groups"]
+    mine = frame[frame["lever"] == "levers.signboard_removal"]
+    others = [mine.assign(lever=f"levers.{name}") for name in ("form_cuts", "merged_counter")]
+    elsewhere = mine.assign(lever="levers.one_table", change=mine["change"] + 1)
+    rows = pd.concat([mine, *others, elsewhere, frame[frame["lever"] == ""]])
+    rows["scenario"] = "my_package"
+    package = Results(results.folder, {"community_groups": rows}, results.manifest)
+    first, second = lines(package)
+    assert first.startswith(
+        "my package (signboard removal, form cuts, merged counter in a part of the communities): "
+    )
+    assert second.startswith("my package (one table in a part of the communities): ")
+    text = table("my_package", rows).html()
+    assert text.count('class="section"') == 3, "two sets of levers, and types"
+    assert "levers." not in first + second + text
 
 
 def test_communities_that_differ_from_society_to_society_have_no_figure(results: Results) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -15,7 +17,7 @@ from experiments import load
 from experiments.cli import answer
 from experiments.config.compose import compose
 from experiments.config.outcomes import Outcome
-from experiments.kinds.discover.experiment import failing
+from experiments.kinds.discover.experiment import _watched, failing
 from experiments.kinds.discover.options import DiscoverOptions
 from experiments.kinds.discover.summary import agreement
 from experiments.kinds.uncertainty import experiment
@@ -317,6 +319,8 @@ def test_a_scenario_that_seldom_fails_ends_well_and_says_so(
     assert answer([*words, "threshold=-1"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "fails in 0 of 100 draws (0 %, 95 % interval 0 to 4): too few to describe" in told
+    assert "discover.csv" in told
+    assert not any(name in told for name in ("boxes.csv", "variables.csv")), "they have no rows"
     assert "rises by more than 1 (share of paid time) against the baseline" in told
     results = load("outputs/discover")
     assert results.discover["verdict"].tolist() == [failures.TOO_FEW]
@@ -376,3 +380,12 @@ def test_what_cannot_be_is_refused_before_any_run(
     assert line.count("\n") == 1
     assert REFUSED[word] in line
     assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize(("lost", "said"), [(1, "1 society"), (2, "2 societies")])
+def test_societies_without_an_observable_are_counted(lost: int, said: str) -> None:
+    points = pd.DataFrame({"x": [1.0, 2.0, 3.0, 4.0]})
+    seen: Any = SimpleNamespace(points=points.iloc[lost:], empty=())
+    drawn: Any = SimpleNamespace(points=points, source="societies.parquet")
+    text = _watched(seen, drawn).shown()
+    assert text.endswith(f"left out, as one of them has no value there: {said}.")

@@ -37,7 +37,9 @@ def test_requested_levers_are_run_alone_and_shown_with_intervals(
     assert "one table" in told
     assert "±" in told
     page = (here / "outputs" / "levers" / "levers.html").read_text(encoding="utf-8")
-    assert "connect, pool_item, table" in page
+    assert "<code>connect</code>, <code>pool_item</code>, <code>table</code>" in page
+    heads = page.partition("</thead>")[0]
+    assert heads.count("<th ") == 1 + len(EFFECTS), "what has no room in a row stands below it"
     assert (here / "outputs" / "levers" / "figures" / "levers.png").stat().st_size > 10_000
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -87,6 +88,17 @@ def test_where_pytest_is_not_installed_it_comes_first(
     new.answer(["lever", "my_lever"])
     new.answer(["place", "my_place"])
     assert capsys.readouterr().out.count("next:\n    python -m pip install pytest\n") == 1
+
+
+def test_a_scenario_reaches_what_it_names_in_the_place_of_the_printed_command(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(["new", "scenario", "my_pilot"]) == 0
+    command = capsys.readouterr().out.splitlines()[-1]
+    quick = ["horizon_days=21", "warmup_days=1", "replications=1", "executor=serial"]
+    assert answer([*shlex.split(command)[1:], *quick]) == 0
+    error = capsys.readouterr().err
+    assert not any(fault in error for fault in ("covers nothing", "rounds to")), error
 
 
 def test_every_kind_with_templates_says_what_comes_next() -> None:

@@ -187,12 +187,13 @@ LOSS = hours(-0.6, 0.0, 1.0, low=-0.9, high=-0.3)
         ),
         (
             {"one_table": alone(2.0, -1.0, 5.0)},
-            "Whether time is freed with one table cannot be told from chance: +2.0 hours per "
-            "worker and week (95 % interval: −1.0 to 5.0).",
+            "Whether time is freed with one table cannot be distinguished from chance: +2.0 hours "
+            "per worker and week (95 % interval: −1.0 to 5.0).",
         ),
         (
             {"one_table": alone(2.0, -1.0, 5.0), "form_cuts": alone(0.0, -0.1, 0.1)},
-            "No scenario frees time that matters and can be told from chance. Nearest is one table",
+            "No scenario frees time that matters and can be distinguished from chance. Nearest is "
+            "one table",
         ),
     ],
 )
@@ -288,8 +289,8 @@ SAME = days(0.1, 0.0, 0.05)
         ),
         (
             alone(1.0, -1.0, 3.0, outcome=OWN, unit="days", least=0.5),
-            "With one table, no change of problems that need departments can be told from chance "
-            "(+1.0 days; 95 % interval: −1.0 to 3.0).",
+            "With one table, no change of problems that need departments can be "
+            "distinguished from chance (+1.0 days; 95 % interval: −1.0 to 3.0).",
         ),
     ],
 )

@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from experiments.cli import answer
-from experiments.kinds.rules.expectations import EXPECTATIONS, VARIATIONS
+from experiments.config.outcomes import Outcome
+from experiments.kinds.rules.expectations import EXPECTATIONS, SPREAD, VARIATIONS
+from experiments.kinds.rules.summary import named
 from sim import GovernanceModel, Settings
 from sim.settings.rules import NO_MECHANISMS, Rules
 from tests.golden.books import digest
@@ -117,6 +119,13 @@ def test_the_experiment_tells_a_verdict_for_every_expectation(
     assert set(rows["verdict"]) <= {"as expected", "other way", "no difference found"}
     made = {path.name for path in (here / "outputs" / "rules" / "figures").iterdir()}
     assert made == {"rules_rebound.png", "rules_territory.png"}
+
+
+def test_measures_are_named_by_their_labels() -> None:
+    row = {"measure": "days_to_resolution_restricted_mean", "group": "own_powers"}
+    assert named(row) == "time until solved, own powers"
+    spread = {"measure": "upward_share" + SPREAD, "group": "all"}
+    assert named(spread) == f"{Outcome('upward_share').label}, spread over communities"
 
 
 def test_a_measure_that_no_run_has_gets_no_verdict(

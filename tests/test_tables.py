@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from experiments.reporting.table import Cell, Column, Table, filled
+from experiments.language import wrapped
+from experiments.reporting.table import INDENT, Cell, Column, Table, filled
 
 COLUMNS = [Column("lever"), Column("hours, h", "number"), Column("why", "prose")]
 
@@ -105,6 +106,26 @@ def test_a_column_is_as_wide_as_it_may_be() -> None:
     assert sum("title" in line or "numbers" in line for line in lines) == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "freed of boards and their issues, workers solve issues of a community sooner",
+        "摘除牌子及其任务之后，社工先行发现的问题更多，并且比报表减少之后更快解决",
+    ],
+)
+@pytest.mark.parametrize("width", [44, 50, 57])
+def test_a_text_that_has_less_room_than_its_column_allows_is_broken_once(
+    text: str, width: int
+) -> None:
+    table = Table([Column("claim", "text", 46), *[Column("n", "number")] * 2])
+    table.section("held out")
+    table.add(Cell(text, text), "1,234.5 [1.0, 2.0]", 1)
+    lines = [line.partition("1,234.5")[0].rstrip()[1:] for line in printed(table, width)]
+    cell = lines[lines.index("held out") + 1 :]
+    rooms = range(10, 46)
+    assert any(cell == 2 * wrapped(text, room, INDENT, 2 * INDENT) for room in rooms), cell
+
+
 def test_a_number_that_has_no_room_is_not_shown_as_a_smaller_one() -> None:
     lines = printed(filled([Column("n", "number")] * 3, [(123456789, 123456789, 123456789)]), 20)
     told = lines[-1].split()
@@ -158,3 +179,21 @@ def test_a_spreadsheet_computes_nothing_of_a_table() -> None:
     columns = [Column("name"), Column("change", "number")]
     rows = rows_of(filled(columns, [("=1+1", "+0.5"), ("a", "−0.5")]))
     assert rows[1:] == [["'=1+1", "+0.5"], ["a", "−0.5"]]
+
+
+def test_a_detail_stands_on_a_page_below_its_row_after_its_title() -> None:
+    columns = [
+        Column("lever"),
+        Column("h", "number"),
+        Column("why", "detail"),
+        Column("x", "detail"),
+    ]
+    table = filled(columns, [("one table", 7.25, "`ask_once` & less", ""), ("pool", 1, "", "")])
+    page = Cells(table.html(cards=True))
+    heads = [tag for tag, _attributes in page.tags].count("th")
+    assert heads == 2, "a detail has no column"
+    assert page.texts[2:] == ["one table", "7.25", "why", "ask_once", "& less", "pool", "1"]
+    below = [attributes for tag, attributes in page.tags if tag == "td" and "colspan" in attributes]
+    assert below == [{"class": "more", "colspan": "2"}], "a row without details has no line below"
+    assert rows_of(table)[1] == ["one table", "7.25", "`ask_once` & less", ""]
+    assert any("ask_once" in line for line in printed(table))

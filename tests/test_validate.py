@@ -432,7 +432,7 @@ def test_a_check_without_an_answer_says_so(validated: Results) -> None:
     row = validated.validation.set_index("check").loc["whistle_sooner"]
     assert (row["societies"], row["verdict"], row["reference_verdict"]) == (1, "no answer", "")
     page = (validated.folder / "validation.html").read_text(encoding="utf-8")
-    assert "whistle_sooner (23)" in page
+    assert "with the whistle departments&#x27; issues are solved sooner (23)" in page
 
 
 def test_the_page_says_where_everything_is_told(validated: Results) -> None:
@@ -441,6 +441,9 @@ def test_the_page_says_where_everything_is_told(validated: Results) -> None:
         if one.name in CHECKS:
             assert all(passage.place in page for passage in one.passages)
             assert one.opposite in page
+            for outcome in one.outcomes:
+                assert outcome.label in page
+                assert "_" not in str(outcome) or str(outcome) not in page, "no ids for readers"
     assert escape(validated.manifest["command"]) in page
     for name in ("numbers", "directions"):
         assert (validated.folder / "figures" / f"{name}.png").stat().st_size > 10_000
@@ -482,7 +485,8 @@ def test_asked_again_it_runs_nothing_and_says_the_same(
     assert "Numbers" in printed
     assert "the lever sets it" in printed
     assert "10.0 or less" in printed
-    assert "Without an answer in some of the 24 draws: whistle_sooner (23)" in printed
+    silent = "Without an answer in some of the 24 draws: with the whistle departments' issues"
+    assert f"{silent} are solved sooner (23)" in " ".join(printed.split())
 
 
 def test_draws_that_are_no_plausible_society_are_left_out(

@@ -49,7 +49,7 @@ NEXT = {
         "unburden experiment=evidence evidence.check={name}.yaml",
         "unburden evidence={name}.yaml territory=community societies=4",
     ),
-    "scenario": ("unburden 'scenarios=[{name}.yaml]' territory=community societies=4",),
+    "scenario": ("unburden 'scenarios=[{name}.yaml]' territory=street societies=4",),
     "study": ("unburden --config-dir . experiment={name}",),
 }
 """Commands to go on with, by kind."""

@@ -45,6 +45,8 @@ def ranged(wanted: Sequence[str] | None, ledger: Ledger) -> tuple[str, ...]:
     for name in wanted or ():
         if name not in ledger.ranged:
             close = did_you_mean(name, ledger.ranged)
-            allowed = f"no assumption with a range{close}; experiment=evidence lists them"
+            listed = "experiment=evidence evidence.grade=assumed lists them"
+            listed = "experiment=evidence evidence.grade=assumed lists them"
+            allowed = f"no assumption with a range{close}; {listed}"
             raise InputError(KEY, name, allowed)
     return tuple(dict.fromkeys(wanted or ledger.ranged))

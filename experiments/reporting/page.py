@@ -44,6 +44,12 @@ tbody tr:nth-child(even) { background: var(--tint); }
 thead .number { white-space: normal; }
 .change { display: block; color: var(--quiet); font-size: .8rem; white-space: pre-line; }
 .text .change { min-width: 9rem; }
+.detailed tbody tr { background: none; }
+.detailed .number .change { white-space: pre; }
+.detailed tr.led { border-bottom: 0; break-after: avoid; }
+.more { padding-top: 0; color: var(--quiet); overflow-wrap: anywhere; }
+.more span { margin-right: 1rem; }
+.more b { font-weight: 600; color: var(--ink); margin-right: .2rem; }
 figure { margin: 1.2rem 0; }
 figure img { max-width: 100%; height: auto; }
 code { font-size: .9em; overflow-wrap: anywhere; }
@@ -66,7 +72,14 @@ summary h2 { display: inline; font-size: 1.05rem; margin: 0; }
   .cards tr { padding: .6rem 0; }
   .cards td { display: flex; justify-content: space-between; gap: 1rem; padding: .2rem .5rem; }
   .cards td.number { white-space: normal; }
-  .cards td > span { flex: none; max-width: 55%; }
+  .cards td > span { flex: none; max-width: 60%; text-align: right; }
+  .cards td:first-child > span { max-width: none; text-align: left; }
+  .cards .text .change { min-width: 0; }
+  .cards th { display: block; width: 100%; }
+  .cards tr.led { padding-bottom: 0; }
+  .cards tr.led + tr { padding-top: 0; }
+  .cards td.more:first-child { font-weight: normal; }
+  .cards .more span { display: block; margin: .1rem 0; }
   .cards td:has(> span:empty) { display: none; }
   .cards td:first-child { display: block; font-weight: 600; }
   .cards td:first-child .change { font-weight: normal; }
@@ -134,8 +147,12 @@ def heading(text: str, level: int = 2) -> str:
 
 def paragraph(text: str, kind: str = "") -> str:
     """A paragraph; what stands between two ` is set as code."""
-    shown = CODE.sub(r"<code>\1</code>", escape(text))
-    return f'<p class="{kind}">{shown}</p>' if kind else f"<p>{shown}</p>"
+    return f'<p class="{kind}">{coded(text)}</p>' if kind else f"<p>{coded(text)}</p>"
+
+
+def coded(text: str) -> str:
+    """Text as HTML; what stands between two ` is set as code."""
+    return CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def fold(title: str, *parts: str) -> str:

@@ -10,14 +10,20 @@ from io import StringIO
 from typing import Literal, NamedTuple
 
 from rich import box
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from experiments.language import _, breadth, wrapped
 from experiments.reporting.frames import harmless
+from experiments.reporting.page import coded
 
-Kind = Literal["text", "name", "number", "prose"]
-"""Text; a name, which is not broken; a number, to the right; prose, wide on a page."""
+Kind = Literal["text", "name", "number", "prose", "detail"]
+"""Text; a name, which is not broken; a number, to the right; prose, wide on a page; a detail, which
+stands on a page in a line of its own below the row, after the title of its column."""
+FOLDED = ("text", "prose", "detail")
+"""Kinds whose words are broken on the terminal where they are longer than a line."""
 INDENT = "  "
 """Before the first column below the heading of a section."""
 
@@ -34,8 +40,8 @@ class Cell(NamedTuple):
 class Column:
     """A column: its title, its kind, and its width in characters on the terminal.
 
-    Titles, text and prose are wrapped at the width, a name is cut there. Numbers are not: they
-    are as wide as they are, and broken at spaces where the terminal is too narrow.
+    Titles, text and prose are wrapped at the width, or sooner where the terminal is too narrow
+    for all columns; a name is cut there. Numbers are as wide as they are if there is room.
     """
 
     title: str
@@ -94,17 +100,17 @@ class Table:
         )  # fmt: skip
         for column in self.columns:
             shown.add_column(
-                Text(_wrapped(_(column.title), column.width)),
+                _terminal(Cell(_(column.title)), column, width=column.width),
                 justify="right" if column.kind == "number" else "left",
                 no_wrap=column.kind == "name",
-                overflow="fold" if column.kind in ("text", "prose") else "ellipsis",
+                overflow="fold" if column.kind in FOLDED else "ellipsis",
                 max_width=None if column.kind == "number" else column.width,
             )
         for section, rows in self._sections():
             if section:
-                shown.add_row(Text(_(section), style="bold"))
+                shown.add_row(_terminal(Cell(_(section), style="bold"), self.columns[0]))
             for cells, style in rows:
-                texts = map(self._text, cells, self.columns, self._indents(section))
+                texts = map(_terminal, cells, self.columns, self._indents(section))
                 shown.add_row(*texts, style=style or None)
         return shown
 
@@ -113,26 +119,32 @@ class Table:
 
         As cards a row is a card on a narrow screen, and cells have the titles of their columns.
         """
+        abreast = [column for column in self.columns if column.kind != "detail"]
+        detailed = len(abreast) < len(self.columns)
         head = "".join(
-            f'<th class="{column.kind}">{escape(_(column.title))}</th>' for column in self.columns
+            f'<th class="{column.kind}">{escape(_(column.title))}</th>' for column in abreast
         )
         body = []
         for section, rows in self._sections():
             if section:
-                body.append(
-                    f'<tr><th class="section" colspan="{len(self.columns)}">'
-                    f"{escape(_(section))}</th></tr>"
-                )
+                over = f'class="section" colspan="{len(abreast)}"'
+                body.append(f"<tr><th {over}>{escape(_(section))}</th></tr>")
             for cells, _style in rows:
+                pairs = list(zip(cells, self.columns, strict=True))
                 row = "".join(
                     _html(cell, column, _(column.title) if cards else "")
-                    for cell, column in zip(cells, self.columns, strict=True)
+                    for cell, column in pairs
+                    if column.kind != "detail"
                 )
-                body.append(f"<tr>{row}</tr>")
+                below = "".join(_detail(cell, column) for cell, column in pairs)
+                body.append(f'<tr class="led">{row}</tr>' if below else f"<tr>{row}</tr>")
+                if below:
+                    body.append(f'<tr><td class="more" colspan="{len(abreast)}">{below}</td></tr>')
         caption = f"<caption>{escape(_(self.title))}</caption>" if self.title else ""
         below = f'<p class="quiet">{escape(_(self.caption))}</p>' if self.caption else ""
         lines = "\n".join(body)
-        kind = ' class="cards"' if cards else ""
+        kinds = " ".join(["cards"] * cards + ["detailed"] * detailed)
+        kind = f' class="{kinds}"' if kinds else ""
         return (
             f'<div class="scroll"><table{kind}>{caption}<thead><tr>{head}</tr></thead>\n'
             f"<tbody>{lines}</tbody></table></div>{below}"
@@ -166,12 +178,6 @@ class Table:
         indented = bool(section) and self.columns[0].kind != "number"
         return [INDENT * indented, *[""] * (len(self.columns) - 1)]
 
-    def _text(self, cell: Cell, column: Column, indent: str) -> Text:
-        width = column.width if column.kind in ("text", "prose") else None
-        text = _wrapped(cell.text, width, indent, indent + INDENT)
-        below = _wrapped(cell.below, width, indent, indent + INDENT) if cell.below else ""
-        return Text.assemble((text, cell.style), ("\n" + below if below else "", "dim"))
-
 
 def number(value: object) -> str:
     """A value as text, numbers without needless digits."""
@@ -196,14 +202,60 @@ def _cell(value: object) -> Cell:
     return Cell("" if value is None else number(value))
 
 
-def _wrapped(text: str, width: int | None, first: str = "", hanging: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A cell on the terminal, which is broken into lines once the width of its column is known.
+
+    The table asks each cell how wide it would be, shares out the terminal, and has it rendered in
+    what is left. A cell that was broken before would be broken once more, into ragged lines.
+
+    Parameters: the cell; the width of its column, None for all that there is; its indent; whether
+    words that are longer than a line are broken.
+    """
+
+    cell: Cell
+    width: int | None
+    indent: str
+    folded: bool
+
+    def __rich_measure__(self, to: Console, options: ConsoleOptions) -> Measurement:
+        lines = self._lines(options.max_width).plain.split("\n")
+        return Measurement(1, max(map(breadth, lines))).with_maximum(options.max_width)
+
+    def __rich_console__(self, to: Console, options: ConsoleOptions) -> RenderResult:
+        yield self._lines(options.max_width)
+
+    def _lines(self, room: int) -> Text:
+        return _text(self.cell, min(self.width or room, room), self.indent, self.folded)
+
+
+def _terminal(
+    cell: Cell, column: Column, indent: str = "", width: int | None = None
+) -> _Lines | Text:
+    """A cell for the terminal; a name is not broken, and cut by the table."""
+    if column.kind == "name":
+        return _text(cell, width, indent)
+    if column.kind != "number":
+        width = column.width
+    return _Lines(cell, width, indent, folded=column.kind != "number")
+
+
+def _text(cell: Cell, width: int | None, indent: str, folded: bool = True) -> Text:
+    """A cell with what is below, in lines of a width; of one line each without a width."""
+    text, below = (
+        _wrapped(part, width, indent, folded) if part else "" for part in (cell.text, cell.below)
+    )
+    return Text.assemble((text, cell.style), ("\n" + below if below else "", "dim"))
+
+
+def _wrapped(text: str, width: int | None, indent: str, folded: bool) -> str:
     """Each line of a text, indented, and where it is longer than the width, broken."""
     lines: list[str] = []
     for line in text.split("\n"):
-        if width and breadth(first + line) > width:
-            lines += wrapped(line, width, first, hanging)
+        if width and breadth(indent + line) > width:
+            lines += wrapped(line, width, indent, indent + INDENT, break_long_words=folded)
         else:
-            lines.append(first + line)
+            lines.append(indent + line)
     return "\n".join(lines)
 
 
@@ -218,3 +270,12 @@ def _html(cell: Cell, column: Column, label: str) -> str:
     if label:
         return f'<td class="{column.kind}" data-label="{escape(label)}"><span>{text}</span></td>'
     return f'<td class="{column.kind}">{text}</td>'
+
+
+def _detail(cell: Cell, column: Column) -> str:
+    """A line below a row; nothing for an empty cell, or a column of another kind."""
+    text = "\n".join(filter(None, (cell.text, cell.below)))
+    if column.kind != "detail" or not text:
+        return ""
+    lines = "<br>".join(map(coded, text.split("\n")))
+    return f"<span><b>{escape(_(column.title))}</b> {lines}</span> "

@@ -62,21 +62,39 @@ def lines(results: Results) -> Iterator[str]:
     if rows.empty:
         return
     freed = rows[(rows["measure"] == FREED) & (rows["lever"] != "")]
-    for (scenario, lever), part in freed.groupby(["scenario", "lever"], sort=False):
-        sides = joined(
-            _side(row).format(change=f"{_change(row, 2)} {_interval(row, 2)}".strip())
-            for row in part.to_dict("records")
-        )
-        yield _(
-            "{scenario}, {lever} in a part of the communities: {sides} {unit} freed. Days, and "
-            "types: {file}, report.html."
-        ).format(
-            scenario=spelled(str(scenario)),
-            lever=lever,
-            sides=sides,
-            unit=_(str(part["unit"].iloc[0])),
-            file=FILE,
-        )
+    for scenario, mine in freed.groupby("scenario", sort=False):
+        name = spelled(str(scenario))
+        for levers, part in _alike(mine):
+            sides = joined(
+                _side(row).format(change=f"{_change(row, 2)} {_interval(row, 2)}".strip())
+                for row in part.to_dict("records")
+            )
+            where = (
+                _("{scenario} (in a part of the communities)")
+                if levers == [name]
+                else _("{scenario} ({levers} in a part of the communities)")
+            ).format(scenario=name, levers=joined(levers))
+            yield _("{where}: {sides} {unit} freed. Days, and types: {file}, report.html.").format(
+                where=where, sides=sides, unit=_(str(part["unit"].iloc[0])), file=FILE
+            )
+
+
+def _alike(rows: pd.DataFrame) -> Iterator[tuple[list[str], pd.DataFrame]]:
+    """Levers of a scenario that cover the same communities, by name, and the rows of one of them.
+
+    Rows that are of no lever, but of a type of community, have no names.
+    """
+    parts: list[tuple[list[str], pd.DataFrame]] = []
+    for lever, part in rows.groupby("lever", sort=False):
+        name = spelled(str(lever).rpartition(".")[2])
+        values = part.drop(columns="lever").reset_index(drop=True)
+        for names, others in parts:
+            if name and values.equals(others):
+                names.append(name)
+                break
+        else:
+            parts.append(([name] * bool(name), values))
+    yield from parts
 
 
 def section(results: Results) -> list[str]:
@@ -123,8 +141,13 @@ def table(scenario: str, rows: pd.DataFrame) -> Table:
     ]
     title = _("{scenario}: changes").format(scenario=spelled(scenario))
     found = Table([Column(""), Column("communities", "number"), *heads], title)
-    for (lever, group), part in rows.groupby(["lever", "group"], sort=False):
-        found.section(str(lever) or BY_TYPE)
+    groups = (
+        (levers, group, part)
+        for levers, alike in _alike(rows)
+        for group, part in alike.groupby("group", sort=False)
+    )
+    for levers, group, part in groups:
+        found.section(joined(levers) or BY_TYPE)
         cells = {Outcome(row["measure"], row["of"]): row for row in part.to_dict("records")}
         number = part["communities"].iloc[0]
         values = [_cell(cells[one]) if one in cells else Cell("") for one in units]

@@ -52,7 +52,7 @@ class CompareOptions(CostedOptions):
 
     usual_societies: ClassVar[int | None] = 40
     usual_replications: ClassVar[tuple[int, int]] = 2, 60
-    """Two in each society, so that chance can be told apart."""
+    """Two in each society, so that chance can be distinguished from assumptions."""
     settings_checked: ClassVar[Literal["first", "opened", "later"]] = "opened"
     scenarios: Scenarios = Field(
         (

@@ -22,7 +22,7 @@ from experiments.kinds.discover.summary import ASSUMPTIONS, BOTH, OBSERVABLES
 from experiments.kinds.discover.tables import tables
 from experiments.kinds.discover.variables import assumption, observable
 from experiments.laboratory import Laboratory
-from experiments.language.phrase import Phrase, joining, phrase
+from experiments.language.phrase import Phrase, counting, joining, phrase
 from experiments.reporting.recorded_texts import recorded
 from experiments.reporting.results import Results
 from experiments.runs.executors.availability import need
@@ -110,10 +110,9 @@ def _watched(seen: Observed, drawn: assumption_sample.Sample) -> Phrase:
             number=seen.points.shape[1],
         )
     ]
-    if lost and several:
-        parts.append(phrase("{number} societies that lack one are left out", number=lost))
-    elif lost:
-        parts.append(phrase("{number} draws that lack one are left out", number=lost))
+    if lost:
+        left = counting(lost, "society", "societies") if several else counting(lost, "draw")
+        parts.append(phrase("left out, as one of them has no value there: {left}", left=left))
     empty = ", ".join(seen.empty)
     if empty and several:
         parts.append(

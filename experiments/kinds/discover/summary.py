@@ -86,9 +86,11 @@ def show(results: Results) -> None:
     for note in (text(results.manifest, "sample"), *society_notes(results.manifest), *notes):
         print_text(to, note, "dim")
     to.print()
-    files = {marked("summary"): "discover.csv", marked("boxes"): "boxes.csv"}
-    files |= {marked("variables"): "variables.csv", marked("draws"): "draws.parquet"}
-    print_files(results.folder, files | ({"figures": "figures"} if searched.any() else {}))
+    files = {marked("summary"): "discover.csv", marked("draws"): "draws.parquet"}
+    if searched.any():  # else the other tables have no rows, and there is no figure
+        files |= {marked("boxes"): "boxes.csv", marked("variables"): "variables.csv"}
+        files |= {"figures": "figures"}
+    print_files(results.folder, files)
 
 
 def _plausible(results: Results) -> list[str]:

@@ -62,9 +62,8 @@ def _selected(entries: list[Entry], names: Sequence[str] | None) -> list[Entry]:
     known = [entry.name for entry in entries]
     for name in names:
         if name not in known:
-            allowed = (
-                f"no lever or shock{did_you_mean(name, known)}; experiment=evidence lists them"
-            )
+            listed = "experiment=evidence evidence.levers=true lists them"
+            allowed = f"no lever or shock{did_you_mean(name, known)}; {listed}"
             raise InputError("only", name, allowed)
     return [entry for entry in entries if entry.name in names]
 

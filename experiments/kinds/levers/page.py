@@ -8,7 +8,7 @@ from html import escape
 from experiments.costs import tables
 from experiments.costs.section import section
 from experiments.kinds.evidence.lever_catalogue import HEAD, Entry, cells
-from experiments.kinds.evidence.tables import in_words
+from experiments.kinds.evidence.tables import lever_cells
 from experiments.kinds.levers.effects import effects_of
 from experiments.kinds.levers.summary import columns, note
 from experiments.language import _
@@ -20,14 +20,17 @@ from experiments.reporting.workforce import workforce_notes
 
 def page(results: Results, entries: Sequence[Entry]) -> str:
     """The page, a row a lever."""
-    table = Table([*map(Column, HEAD), *columns(results)])
+    below = [name for name in HEAD if name not in ("lever", "what")]
+    table = Table([Column("what"), *columns(results), *(Column(name, "detail") for name in below)])
     for entry in entries:
-        table.add(*in_words(cells(entry)), *effects_of(results.levers, entry.name))
+        words = lever_cells(cells(entry))
+        effects = effects_of(results.levers, entry.name)
+        table.add(words["what"], *effects, *(words[name] for name in below))
     parts = [
         f"<h1>{escape(_('Every lever alone'))}</h1>",
         pages.paragraph(note(results), "quiet"),
         *(pages.paragraph(line) for line in workforce_notes(results)),
-        table.html(),
+        table.html(cards=True),
         *_costs(results),
     ]
     return pages.page(_("unburden: levers"), parts, wide=True)

@@ -228,7 +228,9 @@ def _notes(results: Results, few: bool, left_out: int, numbered: bool) -> list[s
             )
         )
     else:
-        notes.append(_("One replication: Monte Carlo noise cannot be told from an effect."))
+        notes.append(
+            _("One replication: Monte Carlo noise cannot be distinguished from an effect.")
+        )
     if not few:
         notes.append(
             _(

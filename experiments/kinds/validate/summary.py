@@ -140,7 +140,10 @@ def silent(rows: pd.DataFrame, of: str) -> list[str]:
     lacking = rows[rows["societies"] < rows["of"]].to_dict("records")
     if not lacking:
         return []
-    names = ", ".join(f"{row['check']} ({row['of'] - row['societies']:.0f})" for row in lacking)
+    names = joined(
+        (f"{_(row['claim'])} ({row['of'] - row['societies']:.0f})" for row in lacking),
+        "statements",
+    )
     text = _("Without an answer in some of the {number:,} {members}: {names}.")
     return [text.format(number=int(rows["of"].max()), members=of, names=names)]
 
@@ -154,7 +157,7 @@ def numbers(rows: pd.DataFrame, of: str) -> Table:
     for row in sectioned(table, rows[rows["about"] == NUMBER], of):
         ends = [short(row[f"predicted_{q}"]) for q in QUANTILES]
         table.add(
-            _claim(row), documented(row), reference(row), _over(ends), percentile(row),
+            _claim(row), documented(row), reference(row), over(ends), percentile(row),
             short(row["width"]), _verdict(row),
         )  # fmt: skip
     return table
@@ -171,7 +174,7 @@ def directions(rows: pd.DataFrame, of: str) -> Table:
         digits = change_digits(row)
         ends = [change(row[f"predicted_{q}"], digits) for q in QUANTILES]
         table.add(
-            _claim(row), _(row["way"]), reference(row), _over(ends), percent(row),
+            _claim(row), _(row["way"]), reference(row), over(ends), percent(row),
             percent(row, "opposite"), _verdict(row),
         )  # fmt: skip
     return table
@@ -223,7 +226,8 @@ def sections(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     yield MATCHED, rows[matched]
 
 
-def _over(ends: Sequence[str]) -> Cell:
+def over(ends: Sequence[str]) -> Cell:
+    """The median over societies, and below it the middle 90 %."""
     low, middle, high = ends
     return Cell(middle, "" if middle == _("none") else f"[{low}, {high}]")
 

@@ -55,7 +55,7 @@ LEADS: Groups = (
     (NOTHING, marked("With {scenario}, {kind} are solved as soon as before, to within {least}.")),
     (
         (Verdict.UNCERTAIN,),
-        marked("With {scenario}, no change of {kind} can be told from chance{details}."),
+        marked("With {scenario}, no change of {kind} can be distinguished from chance{details}."),
     ),
     ((Verdict.UNKNOWN,), marked("With {scenario}, there is no answer on {kind}: no value.")),
 )
@@ -67,7 +67,7 @@ GROUPS: Groups = (
     ((Verdict.SOMETIMES_BETTER,), marked("sooner in a part of societies with {scenarios}")),
     ((Verdict.SOMETIMES_WORSE,), marked("later in a part of societies with {scenarios}")),
     (NOTHING, marked("as soon as before with {scenarios}")),
-    ((Verdict.UNCERTAIN,), marked("not told from chance with {scenarios}")),
+    ((Verdict.UNCERTAIN,), marked("not distinguished from chance with {scenarios}")),
     ((Verdict.UNKNOWN,), marked("no value with {scenarios}")),
 )
 """What is said of the others."""

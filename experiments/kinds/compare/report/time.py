@@ -42,7 +42,7 @@ GROUPS: Groups = (
         (Verdict.SOMETIMES_WORSE,),
         marked("Time is taken in a part of societies alone with: {scenarios}."),
     ),
-    ((Verdict.UNCERTAIN,), marked("Not told from chance: {scenarios}.")),
+    ((Verdict.UNCERTAIN,), marked("Not distinguished from chance: {scenarios}.")),
     ((Verdict.UNKNOWN,), marked("Without a value: {scenarios}.")),
 )
 """What is said of scenarios beside the one that the answer leads with."""
@@ -132,11 +132,11 @@ def _lead(freed: Mapping[str, Effect], name: str) -> str:
     if not freed[name].societies:
         if alone:
             return _(
-                "Whether time is freed with {scenario} cannot be told from chance: {change} "
-                "{unit}{details}."
+                "Whether time is freed with {scenario} cannot be distinguished from chance: "
+                "{change} {unit}{details}."
             )
         return _(
-            "No scenario frees time that matters and can be told from chance. Nearest is "
+            "No scenario frees time that matters and can be distinguished from chance. Nearest is "
             "{scenario}: {change} {unit}{details}."
         )
     if verdict is Verdict.MIXED:

@@ -24,7 +24,7 @@ class Verdict(Enum):
     UNKNOWN = "no value"
     EQUAL = "no run differs"
     SMALL = "less than matters"
-    UNCERTAIN = "not told from chance"
+    UNCERTAIN = "not distinguished from chance"
     MIXED = "better in some societies, worse in others"
     SOMETIMES_BETTER = "better in some societies"
     MOSTLY_BETTER = "better in most societies"
