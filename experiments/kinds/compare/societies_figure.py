@@ -96,7 +96,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, changes: pd.DataFrame, outcome: Outco
         axes.axhline(line + 0.5, color="#DDDDDD", linewidth=0.8, zorder=0)
     better = {1: _("more is better"), -1: _("less is better"), 0: ""}[outcome.better]
     axes.set_title(fill(outcome.label, TITLE), loc="left", fontsize=SMALL, fontweight="bold")
-    unit = _("percentage points") if shown.sign else shown.unit
+    unit = shown.axis
     axes.set_xlabel(fill(", ".join(filter(None, [unit, better])), TITLE), fontsize=SMALL)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, labelsize=SMALL)
