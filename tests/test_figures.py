@@ -244,7 +244,8 @@ def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
         " ".join(text.get_text() for text in figure.texts).split()
     )
     assert figure.axes[0].get_xlabel() == "percentage points"
-    assert figure.axes[0].lines[-1].get_xdata()[0] == pytest.approx(10.0)
+    median: Any = figure.axes[0].lines[-1].get_xdata()
+    assert median[0] == pytest.approx(10.0)
 
 
 def test_a_panel_without_a_value_says_so() -> None:
@@ -335,7 +336,8 @@ def test_worlds_of_an_account_differ_by_their_marks(years: int, tmp_path: Path) 
     ])  # fmt: skip
     manifest = {"versions": {"model": "x"}, "replications": 1}
     figure = hours_and_obligations(Results(tmp_path, {"account": rows}, manifest))
-    lines = [each.lines[0] for each in figure.axes[1].containers]
+    marks: list[Any] = list(figure.axes[1].containers)
+    lines = [each.lines[0] for each in marks]
     looks = {(line.get_marker(), str(line.get_markerfacecolor())) for line in lines}
     assert len(looks) == len(lines) == 4
     assert {line.get_linestyle() == "None" for line in lines} == {years == 1}

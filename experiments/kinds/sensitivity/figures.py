@@ -22,10 +22,11 @@ from experiments.statistics.sobol import OTHERS, SUM
 
 GRADES = {
     marked("assumed"): (OKABE_ITO[4], ""),
-    marked("literature"): (OKABE_ITO[0], ""),
+    marked("literature"): (OKABE_ITO[0], "...."),
     marked("derived"): (OKABE_ITO[5], "////"),
 }
 """Colours and hatches by the evidence of an assumption."""
+MARKERS = dict(zip(GRADES, "os^", strict=True))
 REST = "#999999"
 PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 """Behind numbers, which lines may pass."""
@@ -105,8 +106,11 @@ def _bars(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
 
 
 def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
-    inks = [GRADES[grade][0] for grade in rows["grade"]]
-    axes.scatter(rows["mu_star"], rows["sigma"], c=inks, s=16, alpha=0.8, linewidths=0)
+    for grade, mine in rows.groupby("grade", sort=False):
+        axes.scatter(
+            mine["mu_star"], mine["sigma"], color=GRADES[str(grade)][0], s=16, alpha=0.8,
+            linewidths=0, marker=MARKERS[str(grade)],
+        )  # fmt: skip
     limit = float(rows[["mu_star", "sigma"]].max().max()) or 1.0
     axes.plot([0, limit], [0, limit], color="#BBBBBB", linewidth=0.8, zorder=0)
     axes.axvline(rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
