@@ -121,7 +121,7 @@ def narrowed_assumptions(results: Results) -> dict[str, Figure]:
         if row["distribution"] == "loguniform":
             axes.set_xscale("log")
             ticks = np.geomspace(row["low"], row["high"], 3)
-            axes.set_xticks(ticks, [f"{tick:.3g}" for tick in ticks])
+            axes.set_xticks(ticks, [_tick(tick) for tick in ticks])
             axes.set_xticks([], minor=True)
         axes.set_title(_short(meaning(row["meaning"])), fontsize=SMALL, loc="left")
         axes.set_xlabel(fill(unit(row["unit"]), columns(PANEL)), fontsize=SMALL)
@@ -159,6 +159,11 @@ def _edges(row: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
         low, high = low - 0.5, high + 0.5
     spread = np.geomspace if law == "loguniform" else np.linspace
     return np.asarray(spread(low, high, BINS + 1), np.float64)
+
+
+def _tick(value: float) -> str:
+    """A number with three digits, without an exponent."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def _short(text: str) -> str:
