@@ -110,8 +110,8 @@ def ablation(
     Results
         Tables of the output folder:
     .ablation
-        What each lever contributes to each outcome: alone, last and as a Shapley value; median, 90
-        % and share of societies that gain, of one society means with intervals.
+        What each lever contributes to each outcome: alone, last and as a Shapley value; median,
+        90 % and share of societies that gain, of one society means with intervals.
     .pairs
         The interaction of each pair of levers on each outcome, in the same form.
     .subsets
@@ -455,8 +455,8 @@ def compare(
     .series
         Measures of every run, day by day.
     .by_community
-        Key outcomes of single communities against the baseline, by name and type: median, 5 and 95
-        %; not there of a city, nor of more than 30 communities without names.
+        Key outcomes of single communities against the baseline, by name and type: median, 5 and
+        95 %; not there of a city, nor of more than 30 communities without names.
     .costs
         With costs=true: yuan a year, for an hour freed, and for a day of waiting saved; ranked.
     .budgets

@@ -387,6 +387,25 @@ def test_only_pairs_that_are_clear_after_correction_are_coloured(tmp_path: Path)
     assert [text.get_text() for text in legend.get_texts()] == ["no significant interaction"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "told", "numbers"),
+    [("hours", "(hours)", ["+12", "+1", "0"]), ("share", "(percentage", ["+1,234", "+120", "+3"])],
+)
+def test_numbers_of_a_map_have_one_unit_and_as_many_decimals(
+    unit: str, told: str, numbers: list[str], tmp_path: Path
+) -> None:
+    rows = pd.DataFrame(
+        {
+            "outcome": FREED, "unit": unit, "first": ["a", "a", "b"], "second": ["b", "c", "c"],
+            "interaction": [12.34, 1.2, 0.03], "q_fdr": 0.4, "p_holm": 0.5,
+        }
+    )  # fmt: skip
+    manifest = {"levers": ["a", "b", "c"], "replications": 5, "versions": {"model": "0"}}
+    figure: Any = interaction_maps(Results(tmp_path, {"pairs": rows}, manifest))
+    assert told in figure.axes[0].get_title(loc="left")
+    assert [text.get_text() for text in figure.axes[0].texts] == numbers
+
+
 def test_a_package_is_taken_apart_and_adds_up(
     study: Study, here: Path, compared: Results, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,26 +6,36 @@ import io
 import logging
 import warnings
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from matplotlib import font_manager
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 from rich.console import Console
 
 from experiments import Results
+from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import outcome
+from experiments.kinds.account.figures import WORLDS, hours_and_obligations
 from experiments.kinds.compare import closing_figure, figures, resolution_figure, weeks_figure
 from experiments.kinds.compare.summary import show
+from experiments.kinds.trace import stages
 from experiments.kinds.uncertainty.figures import changes_over_draws
-from experiments.reporting import fonts, panels, style
+from experiments.kinds.value_of_information.figures import value_of_single_assumptions
+from experiments.language import use
+from experiments.reporting import fonts, footing, page, panels, style
+from experiments.reporting.figures import shown as html_of_figures
 from experiments.reporting.figures import write_figures
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.style import MOST_INKS, MOST_PIXELS, first, save
+from sim.measures.activities import Segment
 from tests.scenarios import many
 
 TEXT = "一张表 −1.5 μ* ±0.3 “σ” é"
@@ -233,7 +243,9 @@ def test_a_figure_of_many_draws_has_a_limit(tmp_path: Path) -> None:
     assert "160 more scenarios are left out: uncertainty.csv has all 200" in " ".join(
         " ".join(text.get_text() for text in figure.texts).split()
     )
-    assert figure.axes[0].get_xlabel() == "share solved"
+    assert figure.axes[0].get_xlabel() == "percentage points"
+    median: Any = figure.axes[0].lines[-1].get_xdata()
+    assert median[0] == pytest.approx(10.0)
 
 
 def test_a_panel_without_a_value_says_so() -> None:
@@ -243,3 +255,104 @@ def test_a_panel_without_a_value_says_so() -> None:
     panels.say_if_empty(full, pd.Series([float("nan"), 0.0]))
     assert [text.get_text() for text in empty.texts] == ["no value"]
     assert not full.texts
+
+
+def lightness(colour: str) -> float:
+    """From 0, black, to 255, as a printer without colours has it."""
+    red, green, blue = to_rgb(colour)
+    return 255 * (0.299 * red + 0.587 * green + 0.114 * blue)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two bars look alike in grey."""
+    near = abs(lightness(one["facecolor"]) - lightness(other["facecolor"])) < 25
+    return near and one["hatch"] == other["hatch"]
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        {segment.label: style.segment_look(segment.label) for segment in Segment},
+        {stage: stages.look(stage) for stage in stages.INKS},
+    ],
+    ids=["activities", "stages of an issue"],
+)
+def test_bars_differ_without_colours(looks: dict[str, Any]) -> None:
+    pairs = [(a, b) for a, b in combinations(looks, 2) if alike(looks[a], looks[b])]
+    assert pairs == []
+
+
+def test_lines_of_scenarios_differ_without_colours() -> None:
+    names = [BASELINE, *map(str, range(MOST_INKS))]
+    looks = [(look["linestyle"], look["marker"]) for look in panels.inks(names).values()]
+    assert len(set(looks)) == len(names)
+
+
+@pytest.mark.parametrize(("lang", "separator"), [("en", "one; two; unb"), ("zh", "one；two；unb")])
+def test_notes_are_joined_as_the_language_does(lang: str, separator: str, tmp_path: Path) -> None:
+    figure = Figure(figsize=(footing.WIDTH, 3), layout="constrained")
+    with use(lang):
+        footing.titled(
+            figure, Results(tmp_path, {}, {"versions": {"model": "x"}}), "what", "one", "", "two"
+        )
+    head, notes = figure.texts
+    assert head.get_fontweight() == "bold"
+    assert notes.get_text().startswith(separator)
+
+
+def values(tmp_path: Path, worth: list[float]) -> Any:
+    """The figure of assumptions that are worth so much."""
+    rows = pd.DataFrame({"evppi": worth, "low": 0.0, "high": 0.3, "noise_limit": 0.1})
+    rows = rows.assign(beyond_noise=False, meaning="Chance that it rains.")
+    manifest = {"versions": {"model": "x"}, "used": 9, "societies": None}
+    return value_of_single_assumptions(Results(tmp_path, {"value": rows}, manifest))
+
+
+@pytest.mark.parametrize(
+    ("worth", "shown", "said"),
+    [
+        ([0.2, 0.1, 0.05, 0.01, 0.004, 0.0], 4, "2 more are below 0.005"),
+        ([0.2, *[0.0] * 9], 3, "7 more are below 0.005"),
+        ([0.2] * 16 + [0.0], 15, "2 more, 1 of them below 0.005"),
+    ],
+)
+def test_assumptions_worth_nothing_are_counted_and_not_shown(
+    worth: list[float], shown: int, said: str, tmp_path: Path
+) -> None:
+    figure = values(tmp_path, worth)
+    (axes,) = figure.axes
+    assert len(axes.get_yticks()) == shown
+    assert said in figure.texts[1].get_text().replace("\n", " ")
+    assert axes.get_xlim()[0] < 0, "a dot at 0 is cut"
+
+
+@pytest.mark.parametrize("years", [1, 2])
+def test_worlds_of_an_account_differ_by_their_marks(years: int, tmp_path: Path) -> None:
+    rows = pd.DataFrame([
+        {"scenario": scenario, "world": world, "year": year, "entry": entry, "value": 1.0,
+         "unit": "hours per worker-week"}
+        for scenario in (BASELINE, "one_table") for world in WORLDS
+        for year in range(1, years + 1) for entry in ("forms", "visits", "obligations")
+    ])  # fmt: skip
+    manifest = {"versions": {"model": "x"}, "replications": 1}
+    figure = hours_and_obligations(Results(tmp_path, {"account": rows}, manifest))
+    marks: list[Any] = list(figure.axes[1].containers)
+    lines = [each.lines[0] for each in marks]
+    looks = {(line.get_marker(), str(line.get_markerfacecolor())) for line in lines}
+    assert len(looks) == len(lines) == 4
+    assert {line.get_linestyle() == "None" for line in lines} == {years == 1}
+    places = [float(line.get_xdata()[0]) for line in lines]
+    assert len(set(places)) == 4, "marks of one year lie on each other"
+
+
+def test_a_figure_of_a_page_can_be_moved_sideways_on_a_phone(tmp_path: Path) -> None:
+    folder = tmp_path / "figures"
+    folder.mkdir()
+    (folder / "account.png").write_bytes(b"")
+    manifest = {"experiment": "account"}
+    shown = html_of_figures(Results(tmp_path, {}, manifest), tmp_path)["account"]
+    assert '<div class="picture"><img ' in shown
+    narrow = page.STYLE.partition("@media (max-width")[2].partition("@page")[0]
+    assert ".picture { overflow-x: auto;" in narrow
+    assert ".sideways { display: block; }" in narrow
+    assert ".sideways { display: none; }" in page.STYLE.partition("@media")[0]

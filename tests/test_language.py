@@ -103,6 +103,12 @@ def test_placeholders_are_the_same_on_both_sides(catalog: Catalog) -> None:
             assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(given[-1])), given
 
 
+def test_a_percent_sign_stands_apart_from_its_number_in_every_language(catalog: Catalog) -> None:
+    close = re.compile(r"[\d}]%|:\.\d%\}")
+    for _message, given, made in pairs(catalog):
+        assert not [text for text in (*given, *made) if close.search(text)]
+
+
 def test_the_files_of_the_catalogue_are_what_the_sources_give(
     catalog: Catalog, tmp_path: Path
 ) -> None:
@@ -305,6 +311,12 @@ def test_lines_of_chinese_are_as_wide_as_two_columns_a_character(width: int) -> 
     assert "".join("".join(lines).split()) == "-" + "".join(text.split())
     assert not any(line.strip()[0] in CLOSING for line in lines)
     assert wrapped("only plain words", 9) == ["only", "plain", "words"]
+
+
+def test_a_line_does_not_end_between_a_number_and_its_sign() -> None:
+    assert wrapped("in about 95 % of these", 11) == ["in about", "95 % of", "these"]
+    assert wrapped("day of 8 h; q < 0.05", 8) == ["day of", "8 h;", "q < 0.05"]
+    assert wrapped("约有占全部 95 % 的社会", 13)[1].startswith("95 %")
 
 
 def test_loaded_results_are_plotted_in_the_language_in_use(compared: Results) -> None:

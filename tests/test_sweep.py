@@ -424,6 +424,7 @@ def hand_made(
     for low, high, middle in (("value_low", "value_high", "value"), ("ci_low", "ci_high", None)):
         rows[low], rows[high] = (rows[middle or "difference"] + half for half in (-0.5, 0.5))
     manifest = {
+        "versions": {"model": "x"},
         "experiment": "sweep",
         "axes": record(axes),
         "scenarios": names,

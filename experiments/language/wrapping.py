@@ -12,6 +12,10 @@ CLOSING = "、。，．；：？！）〕】》〉」』”’…％,.;:?!)]}%"
 """Characters that begin no line."""
 OPENING = "（〔【《〈「『“‘([{"
 """Characters that end no line."""
+TOGETHER = re.compile(r"(?<=\d) (?=[%h](?:\W|$))|(?<=\b[pq]) (?=<)|(?<=<) (?=\d)")
+"""Spaces at which no line ends: between a number and its sign or short unit, about a sign `<`."""
+KEPT = "\ue000"
+"""A character of no text that holds such a place."""
 PIECES = re.compile(r"\s+|[^\s]")
 
 
@@ -26,6 +30,21 @@ def wrapped(text: str, width: int, first: str = "", hanging: str = "", **options
     Parameters: `first` begins the first line, `hanging` all others; `options` are those of
     `textwrap.wrap`, which breaks texts without wide characters.
     """
+    text = TOGETHER.sub(KEPT, text)
+    return [line.replace(KEPT, " ") for line in _wrapped(text, width, first, hanging, **options)]
+
+
+def fill(text: str, width: int, first: str = "", hanging: str = "", **options: Any) -> str:
+    """The same lines as one text."""
+    return "\n".join(wrapped(text, width, first, hanging, **options))
+
+
+def padded(text: str, width: int) -> str:
+    """The text with spaces after it, up to a width in columns."""
+    return text + " " * max(width - breadth(text), 0)
+
+
+def _wrapped(text: str, width: int, first: str, hanging: str, **options: Any) -> list[str]:
     if not any(map(_wide, first + text)):
         return wrap(text, width, initial_indent=first, subsequent_indent=hanging, **options)
     lines, line, used = [], first, breadth(first)
@@ -38,16 +57,6 @@ def wrapped(text: str, width: int, first: str = "", hanging: str = "", **options
         line += word
         used += breadth(word)
     return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def fill(text: str, width: int, first: str = "", hanging: str = "", **options: Any) -> str:
-    """The same lines as one text."""
-    return "\n".join(wrapped(text, width, first, hanging, **options))
-
-
-def padded(text: str, width: int) -> str:
-    """The text with spaces after it, up to a width in columns."""
-    return text + " " * max(width - breadth(text), 0)
 
 
 def _wide(character: str) -> bool:

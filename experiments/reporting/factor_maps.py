@@ -28,6 +28,7 @@ from experiments.reporting.panels import (
     finish,
     panels,
     places,
+    scaled,
     tick,
 )
 
@@ -41,25 +42,29 @@ def maps(
 ) -> Iterator[tuple[str, Figure]]:
     """A figure a scenario, a panel an outcome, with shared colour scales."""
     units = outcomes(rows)
+    shown = {
+        outcome: scaled(rows_of(rows, outcome), [side.column, side.low, side.high])
+        for outcome in units
+    }
     looks = {
-        outcome: _look(rows_of(rows, outcome)[side.column], outcome, side) for outcome in units
+        outcome: _look(part[side.column], outcome, side) for outcome, (part, _unit) in shown.items()
     }
     for name in dict.fromkeys(rows["scenario"]):
         figure, made = panels(len(units))
-        for panel, (outcome, unit) in zip(made, units.items(), strict=True):
-            part = rows_of(rows[rows["scenario"] == name], outcome)
+        for panel, (outcome, (every, unit)) in zip(made, shown.items(), strict=True):
+            part = every[every["scenario"] == name]
             drawn = _map(panel, part, varied, side, looks[outcome])
             bar = figure.colorbar(drawn, ax=panel)
-            bar.set_label(fill(_(unit), columns(HEIGHT - 0.9)), fontsize=SMALL)
+            bar.set_label(fill(unit, columns(HEIGHT - 0.9)), fontsize=SMALL)
             bar.ax.tick_params(labelsize=SMALL)
             dress(panel, outcome, "")
         what = _("{scenario}: {what}").format(scenario=labels.spelled(name), what=_(side.label))
-        parts = [what]
+        parts = []
         if side.change:
             parts.append(_("blue is better, red is worse"))
             if rows[side.low].notna().any():
                 parts.append(_("in brackets, or small: its interval contains 0"))
-        finish(figure, joined([*parts, note], "statements"))
+        finish(figure, what, joined([*parts, note], "statements"))
         yield name, figure
 
 

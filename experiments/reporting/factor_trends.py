@@ -20,6 +20,7 @@ from experiments.reporting.panels import (
     inks,
     panels,
     places,
+    scaled,
     tick,
 )
 from experiments.reporting.style import BASELINE_INK
@@ -34,8 +35,8 @@ def trends(
 ) -> Iterator[tuple[str, Figure]]:
     """A figure an outcome, a panel a factor, a line a scenario."""
     looks = inks(list(dict.fromkeys(rows["scenario"])))
-    for outcome, unit in outcomes(rows).items():
-        part = rows_of(rows, outcome)
+    for outcome in outcomes(rows):
+        part, unit = scaled(rows_of(rows, outcome), [side.column])
         lines = {
             axis: {
                 name: trend(selected[axis.factor.word], selected[side.column])
@@ -50,8 +51,8 @@ def trends(
             for name, line in lines[axis].items():
                 x = places(line["level"], axis.factor)
                 panel.plot(
-                    x, line["mean"], **looks[str(name)], marker="o", markersize=3.5,
-                    linewidth=1.5, label=labels.spelled(str(name)),
+                    x, line["mean"], **looks[str(name)], markersize=4, linewidth=1.5,
+                    label=labels.spelled(str(name)),
                 )  # fmt: skip
                 ink = looks[str(name)]["color"]
                 panel.fill_between(x, line["low"], line["high"], color=ink, alpha=0.12, lw=0)
@@ -60,17 +61,18 @@ def trends(
             tick(panel, axis, part[axis.factor.word], "x")
             place = panel.get_subplotspec()
             if place is not None and place.is_first_col():
-                panel.set_ylabel(fill(_(unit), columns(HEIGHT - 0.9)), fontsize=SMALL)
+                panel.set_ylabel(fill(unit, columns(HEIGHT - 0.9)), fontsize=SMALL)
             panel.tick_params(labelsize=SMALL)
             panel.spines[["top", "right"]].set_visible(False)
+        title = _("{scenario}: {what}").format(
+            scenario=bracketed(outcome.label, _(BETTER.get(outcome.better, ""))),
+            what=_(side.label),
+        )
         text = _(
-            "{outcome}: {what}, mean over the points at a level or in a class of equal size; band: "
-            "10 to 90 % of these points, which differ in all else that is varied (no confidence "
-            "interval)"
-        ).format(
-            outcome=bracketed(outcome.label, _(BETTER.get(outcome.better, ""))), what=_(side.label)
+            "mean over the points at a level or in a class of equal size; band: 10 to 90 % of "
+            "these points, which differ in all else that is varied (no confidence interval)"
         )
         left = len(varied) - len(shown)
         less = _("{settings} of less effect left out").format(settings=counted(left, "setting"))
-        finish(figure, joined([text, note, less if left else ""], "statements"), made[0])
+        finish(figure, title, joined([text, note, less if left else ""], "statements"), made[0])
         yield str(outcome).replace(".", "_"), figure

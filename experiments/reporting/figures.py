@@ -62,13 +62,16 @@ def write_figures(results: Results, folder: Path) -> list[Path]:
 def shown(results: Results, folder: Path) -> dict[str, str]:
     """The figures of an output folder as HTML by name, each with its docstring below it."""
     parts = {}
+    hint = escape(_("Swipe the figure sideways to see all of it."))
     for name, plot in kinds.figures(results.manifest["experiment"]).items():
         path = folder / FOLDER / f"{name}.png"
         if path.is_file():
             caption = escape(_(" ".join((getdoc(plot) or name).split())))
             data = b64encode(path.read_bytes()).decode()
             parts[name] = (
-                f'<figure><img alt="{caption}" src="data:image/png;base64,{data}">'
+                f'<figure><div class="picture">'
+                f'<img alt="{caption}" src="data:image/png;base64,{data}"></div>'
+                f'<span class="quiet sideways">{hint}</span>'
                 f'<figcaption class="quiet">{caption}</figcaption></figure>'
             )
     return parts

@@ -25,38 +25,39 @@ NARROWEST = 10
 """Columns of a line at least."""
 
 
-def source(figure: Figure, results: Results, *notes: str) -> None:
-    """Write notes and the version of the model, separated by semicolons, above the panels.
-
-    Parameters: the figure; results, whose manifest names the model; notes, empty ones left out.
-    """
-    width = int(LETTERS * figure.get_size_inches()[0])
-    figure.suptitle(fill(_line(results, notes), width), fontsize=SIZE, color=INK, x=0.01, ha="left")
-
-
 def titled(figure: Figure, results: Results, title: str, *notes: str) -> None:
     """Write a title above the panels, and below it in grey notes and the version of the model.
 
     Parameters: the figure, WIDTH inches wide or so, in constrained layout; results, whose manifest
     names the model; what is shown; notes, empty ones left out.
     """
+    headed(figure, title, joined([*notes, model(results)], "statements"))
+
+
+def headed(figure: Figure, title: str, text: str) -> None:
+    """Write a title and a text in grey; a constrained layout keeps its panels below them."""
     width, height = figure.get_size_inches()
-    head = fill(title, columns(width - 2 * EDGE, TITLE))
-    text = fill(_line(results, notes), columns(width - 2 * EDGE, SMALL))
     place = GAP
-    looks: tuple[tuple[str, float, dict[str, Any]], ...] = (
-        (head, TITLE, {"fontweight": "bold"}),
-        (text, SMALL, {"color": INK}),
-    )
-    for lines, size, look in looks:
+    for lines, size, look in _head(width, title, text):
         written = figure.text(
             EDGE / width, 1 - place / height, lines, fontsize=size, va="top", ha="left", **look
         )
         written.set_in_layout(False)
-        place += LINE * size / 72 * (1 + lines.count("\n")) + GAP / 2
+        place += _tall(lines, size)
     layout = figure.get_layout_engine()
-    assert isinstance(layout, ConstrainedLayoutEngine)
-    layout.set(rect=(0.0, 0.0, 1.0, 1.0 - (place + GAP) / height))
+    if isinstance(layout, ConstrainedLayoutEngine):
+        layout.set(rect=(0.0, 0.0, 1.0, 1.0 - (place + GAP) / height))
+
+
+def head_inches(width: float, title: str, text: str) -> float:
+    """Inches that a title and a text take at the top of a figure of that width."""
+    return 2 * GAP + sum(_tall(lines, size) for lines, size, _look in _head(width, title, text))
+
+
+def model(results: Results) -> str:
+    """The program and the version of its model."""
+    named = _("unburden, model {model}")
+    return named.format(model=results.manifest["versions"]["model"])
 
 
 def columns(inches: float, size: float = SMALL) -> int:
@@ -64,7 +65,15 @@ def columns(inches: float, size: float = SMALL) -> int:
     return max(NARROWEST, int(LETTERS * inches * SIZE / size))
 
 
-def _line(results: Results, notes: tuple[str, ...]) -> str:
-    model = results.manifest["versions"]["model"]
-    named = _("unburden, model {model}").format(model=model)
-    return joined([*notes, named], "statements")
+def _head(width: float, title: str, text: str) -> tuple[tuple[str, float, dict[str, Any]], ...]:
+    """Lines of the title and of the text, their size in points, and their look."""
+    inside = width - 2 * EDGE
+    return (
+        (fill(title, columns(inside, TITLE)), TITLE, {"fontweight": "bold"}),
+        (fill(text, columns(inside, SMALL)), SMALL, {"color": INK}),
+    )
+
+
+def _tall(lines: str, size: float) -> float:
+    """Inches of lines, with the gap below them."""
+    return LINE * size / 72 * (1 + lines.count("\n")) + GAP / 2

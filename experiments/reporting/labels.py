@@ -23,6 +23,11 @@ class Shown(NamedTuple):
     """The unit of a change."""
 
     @property
+    def axis(self) -> str:
+        """The unit of a change on an axis, where no sign stands at its numbers."""
+        return _("percentage points") if self.sign else self.change
+
+    @property
     def short(self) -> str:
         """The sign where there is one, else the unit."""
         return self.sign.strip() or self.unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from experiments.language import _
+from experiments.language import _, wrapped
 
 NUMBERED = re.compile(r"(.+\.) (0 \w+(?:, \d+ \w+)+)\.", re.DOTALL)
 """The meaning of an assumption and the names of its choices, as rows of evidence have them."""
@@ -25,6 +25,14 @@ def meaning(text: str) -> str:
     if (known := _(rest)) == rest:
         return text
     return _("{subject}: {meaning}").format(subject=_(subject), meaning=known)
+
+
+def shortened(text: str, width: int, most: int = 2) -> list[str]:
+    """A text in so many lines of a width in columns at most, without its full stop."""
+    lines = wrapped(text.rstrip(".。"), width)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,;，；、')} …"]
 
 
 def unit(name: str) -> str:

@@ -52,6 +52,7 @@ thead .number { white-space: normal; }
 .more b { font-weight: 600; color: var(--ink); margin-right: .2rem; }
 figure { margin: 1.2rem 0; }
 figure img { max-width: 100%; height: auto; }
+.sideways { display: none; }
 code { font-size: .9em; overflow-wrap: anywhere; }
 pre {
   background: var(--tint); padding: .8rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere;
@@ -67,6 +68,9 @@ summary h2 { display: inline; font-size: 1.05rem; margin: 0; }
   main { padding: 1.2rem 1rem 3rem; }
   h1 { font-size: 1.4rem; }
   .answer { padding: .2rem .9rem .7rem; }
+  .picture { overflow-x: auto; border: 1px solid var(--line); }
+  .picture img { display: block; max-width: none; width: 42rem; }
+  .sideways { display: block; }
   .cards thead { display: none; }
   .cards, .cards tbody, .cards tr, .cards td { display: block; width: 100%; }
   .cards tr { padding: .6rem 0; }
@@ -106,7 +110,9 @@ summary h2 { display: inline; font-size: 1.05rem; margin: 0; }
   td.name { overflow-wrap: anywhere; min-width: 6rem; }
   .change { font-size: 6.5pt; }
   .text .change { min-width: 0; }
-  figure img { max-height: 225mm; }
+  .picture { overflow: visible; border: 0; }
+  .picture img { max-width: 100%; width: auto; max-height: 225mm; }
+  .sideways { display: none; }
   details { border: 0; padding: 0; }
   details::details-content { content-visibility: visible; block-size: auto; }
   summary { list-style: none; color: var(--ink); }

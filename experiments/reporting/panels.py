@@ -16,15 +16,18 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.factors import Axis, Factor, Range
 from experiments.config.outcomes import Outcome
 from experiments.language import _, fill, marked
-from experiments.reporting.footing import INK, SMALL, columns
+from experiments.reporting.footing import SMALL, columns, headed
+from experiments.reporting.labels import shown_in
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 
 ACROSS = 2
-WIDTH, HEIGHT, LEAST_WIDTH = 3.5, 2.7, 5.0
-"""Inches of a panel, and of a figure's width at least."""
+WIDTH, HEIGHT = 3.5, 2.7
+"""Inches of a panel; one alone is as wide as the figure."""
 NAME_INCHES, SIDE = 2.2, 0.9
 """Inches of a name in a legend, and beside the title of a panel."""
 DASHES = ("-", "--", ":", "-.")
+MARKERS = ("s", "^", "D", "v", "P", "X", "<", ">", "p", "h")
+"""Markers of scenarios, by which they differ in grey; the baseline has a dot."""
 BETTER = {1: marked("more is better"), -1: marked("less is better")}
 TICKS = 8
 """Levels that are lists have a tick each, as long as there are not more of them."""
@@ -59,7 +62,7 @@ def panels(count: int, sharey: bool = False) -> tuple[Figure, list[Axes]]:
     """A figure with room for so many panels, and these, on one scale where they share it."""
     across = min(count, ACROSS)
     down = -(-count // across)
-    size = (max(LEAST_WIDTH, WIDTH * across), HEIGHT * down + 0.6)
+    size = (ACROSS * WIDTH, HEIGHT * down + 1.0)
     figure = Figure(figsize=size, dpi=DPI, layout="constrained")
     made = figure.subplots(down, across, squeeze=False, sharey=sharey).ravel().tolist()
     for spare in made[count:]:
@@ -68,13 +71,24 @@ def panels(count: int, sharey: bool = False) -> tuple[Figure, list[Axes]]:
 
 
 def inks(scenarios: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Colour and dashes of each scenario; the baseline in grey."""
+    """Colour, dashes and marker of each scenario, no two alike; the baseline in grey."""
     others = [name for name in scenarios if name != BASELINE]
-    styles = {BASELINE: {"color": BASELINE_INK, "linestyle": "-"}}
+    styles = {BASELINE: {"color": BASELINE_INK, "linestyle": "-", "marker": "o"}}
     for place, name in enumerate(others):
-        turn, ink = divmod(place, len(OKABE_ITO))
-        styles[name] = {"color": OKABE_ITO[ink], "linestyle": DASHES[turn % len(DASHES)]}
+        styles[name] = {
+            "color": OKABE_ITO[place % len(OKABE_ITO)],
+            "linestyle": DASHES[(place + 1) % len(DASHES)],
+            "marker": MARKERS[place % len(MARKERS)],
+        }
     return {name: styles[name] for name in scenarios}
+
+
+def scaled(rows: pd.DataFrame, columns_: Sequence[str]) -> tuple[pd.DataFrame, str]:
+    """Rows of one outcome as readers see it, shares in percent, and the unit of its axis."""
+    shown = shown_in(str(rows["unit"].iloc[0]))
+    rows = rows.assign(**{name: shown.factor * rows[name] for name in columns_})
+    change = CHANGE.column in columns_ or OVER_SOCIETIES[CHANGE].column in columns_
+    return rows, shown.axis if change else shown.unit
 
 
 def places(levels: pd.Series, factor: Factor) -> npt.NDArray[Any]:
@@ -102,13 +116,13 @@ def tick(panel: Axes, axis: Axis, levels: pd.Series, which: str) -> None:
 
 
 def dress(panel: Axes, outcome: Outcome, unit: str) -> None:
-    """Title and unit of an outcome's panel."""
+    """Title of an outcome's panel, and its unit, in the language in use."""
     better = BETTER.get(outcome.better)
     lines = [fill(outcome.label, columns(WIDTH - SIDE))]
     lines += [_("({better})").format(better=_(better))] if better else []
     panel.set_title("\n".join(lines), fontsize=9)
     if unit:
-        panel.set_ylabel(fill(_(unit), columns(HEIGHT - SIDE)), fontsize=SMALL)
+        panel.set_ylabel(fill(unit, columns(HEIGHT - SIDE)), fontsize=SMALL)
     panel.tick_params(labelsize=SMALL)
     panel.spines[["top", "right"]].set_visible(False)
 
@@ -124,12 +138,11 @@ def say_if_empty(panel: Axes, values: pd.Series) -> None:
         )  # fmt: skip
 
 
-def finish(figure: Figure, note: str, legend_of: Axes | None = None) -> None:
-    """Add a note on the contents, and a legend of scenarios."""
-    width = figure.get_size_inches()[0]
-    text = fill(note, columns(width))
-    figure.suptitle(text, fontsize=SMALL, color=INK, x=0.01, ha="left")
+def finish(figure: Figure, title: str, note: str, legend_of: Axes | None = None) -> None:
+    """Add a title, a note on the contents, and a legend of scenarios."""
+    headed(figure, title, note)
     if legend_of is not None:
+        width = figure.get_size_inches()[0]
         handles = legend_of.get_legend_handles_labels()
         figure.legend(
             *handles, loc="outside lower center", ncols=max(1, int(width // NAME_INCHES)),

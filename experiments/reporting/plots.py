@@ -18,6 +18,7 @@ from experiments.config.errors import InputError, did_you_mean
 from experiments.config.outcomes import HOURS, outcome
 from experiments.language import _
 from experiments.reporting import fonts, labels
+from experiments.reporting.footing import INK, SMALL, WIDTH
 from experiments.reporting.society_cells import change_columns
 from experiments.reporting.style import (
     BASELINE_INK,
@@ -26,6 +27,7 @@ from experiments.reporting.style import (
     MOST_PANELS,
     SEGMENTS,
     UPWARD_SEGMENTS,
+    segment_look,
     styled,
 )
 from experiments.statistics.society_quantiles import SPAN, quantiles
@@ -81,7 +83,7 @@ def changes(
         )  # fmt: skip
         axes.axvline(0, color=BASELINE_INK, linewidth=1)
         axes.set_title(one.label, loc="left", fontsize=9, fontweight="bold", wrap=True)
-        axes.set_xlabel(_("percentage points") if shown.sign else shown.unit, fontsize=8)
+        axes.set_xlabel(shown.axis, fontsize=SMALL)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(left=False)
         axes.grid(axis="x", color="#EEEEEE")
@@ -92,7 +94,7 @@ def changes(
     note = _("change against the baseline; dot: median over societies; bar: 5 to 95 % of societies")
     if middle == "difference":
         note = _("change against the baseline; dot: mean; bar: 95 % interval")
-    figure.suptitle(note, fontsize=7.5, color="#666666", x=0.01, ha="left")
+    figure.suptitle(note, fontsize=SMALL, color=INK, x=0.01, ha="left")
     fonts.fit(figure)
     return figure
 
@@ -118,7 +120,7 @@ def hours(measures: pd.DataFrame, scenarios: Sequence[str] | None = None) -> Fig
     table = rows.astype({"scenario": "object", "group": "object"}).pivot_table(
         index="scenario", columns="group", values="value"
     )
-    figure = Figure(figsize=(10.5, 2.2 + 0.55 * len(names)), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH, 2.6 + 0.55 * len(names)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     hours_bars(axes, table.reindex(names))
     unit = str(rows["unit"].iloc[0]) if "unit" in rows else WEEKLY
@@ -126,7 +128,7 @@ def hours(measures: pd.DataFrame, scenarios: Sequence[str] | None = None) -> Fig
         _("{unit}, overtime included (black mark: end of upward time)").format(unit=_(unit))
     )
     handles = axes.get_legend_handles_labels()
-    figure.legend(*handles, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
+    figure.legend(*handles, loc="outside lower center", ncols=3, frameon=False, fontsize=SMALL)
     fonts.fit(figure)
     return figure
 
@@ -161,7 +163,7 @@ def series(
         wanted = measure if group == "all" else f"{measure}.{group}"
         raise InputError("measure", wanted, f"not in the frame{did_you_mean(wanted, known)}")
     names = _scenarios(rows, scenarios, baseline=True)[:MOST_INKS]
-    figure = Figure(figsize=(7.5, 4.4), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH, 4.4), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     index = next((name for name in ("society", "replication") if name in rows), None)
     rows = rows if index else rows.assign(replication=0)
@@ -182,7 +184,7 @@ def series(
     axes.set_title(title, loc="left", fontweight="bold")
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#EEEEEE")
-    axes.legend(frameon=False, fontsize=8)
+    axes.legend(frameon=False, fontsize=SMALL)
     fonts.fit(figure)
     return figure
 
@@ -193,14 +195,15 @@ def hours_bars(axes: Axes, hours: pd.DataFrame) -> None:
     for place, (label, activities, colour) in enumerate(SEGMENTS):
         width = hours.reindex(columns=list(activities)).fillna(0).sum(axis=1).to_numpy()
         axes.barh(
-            range(len(hours)), width, left=left, color=colour, label=_(label), height=0.72,
-            edgecolor="white", linewidth=0.6,
+            range(len(hours)), width, left=left, label=_(label), height=0.72, linewidth=0.6,
+            **segment_look(label),
         )  # fmt: skip
         for row, (start, hours_here) in enumerate(zip(left, width, strict=True)):
             if hours_here >= LABEL_FROM_HOURS:
                 axes.text(
                     start + hours_here / 2, row, f"{hours_here:.1f}",
-                    ha="center", va="center", fontsize=8, color=_ink(colour),
+                    ha="center", va="center", fontsize=SMALL, color=_ink(colour),
+                    bbox={"facecolor": colour, "edgecolor": "none", "pad": 1},
                 )  # fmt: skip
         left = left + width
         if place == UPWARD_SEGMENTS - 1:

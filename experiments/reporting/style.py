@@ -31,6 +31,25 @@ SEGMENTS: tuple[tuple[str, tuple[str, ...], str], ...] = tuple(
     for segment in Segment
 )
 """Label, activities and colour of each segment of the bar of a working week."""
+PALE, DARK = "white", "#555555"
+"""Hatches on dark colours, and on pale ones."""
+HATCHES = {
+    Segment.FORMS: ("", PALE),
+    Segment.TRACES: ("////", PALE),
+    Segment.INSPECTIONS: ("xxxx", PALE),
+    Segment.MEETINGS: ("....", DARK),
+    Segment.CHASING: ("||||", PALE),
+    Segment.SETUP: ("++++", PALE),
+    Segment.ISSUES: ("\\\\\\\\", PALE),
+    Segment.COUNTER: ("----", PALE),
+    Segment.ROUNDS: ("", PALE),
+    Segment.VISITS: ("....", PALE),
+    Segment.EVENTS: ("oo", DARK),
+    Segment.PARTY: ("", PALE),
+    Segment.AWAY: ("--", DARK),
+    Segment.UNUSED: ("", PALE),
+}
+"""Hatch of a segment and its colour: segments whose colours are alike in grey differ by it."""
 UPWARD_SEGMENTS = sum(set(activities) <= set(UPWARD) for _, activities, _ in SEGMENTS)
 """How many of these, from the left, are upward."""
 MOST_ROWS = 40
@@ -76,6 +95,13 @@ def styled(count: int) -> list[tuple[str, str]]:
     """Colours and dashes for so many scenarios: all colours, then again with other dashes."""
     turns = [divmod(place, len(OKABE_ITO)) for place in range(count)]
     return [(OKABE_ITO[ink], DASHES[turn % len(DASHES)]) for turn, ink in turns]
+
+
+def segment_look(label: str) -> dict[str, Any]:
+    """Colour and hatch of a segment, as Matplotlib takes them for bars and patches."""
+    segment = next(one for one in Segment if one.label == label)
+    hatch, edge = HATCHES[segment]
+    return {"facecolor": segment.colour, "hatch": hatch, "edgecolor": edge}
 
 
 def save(figure: Figure, path: Path) -> None:

@@ -34,7 +34,7 @@ def shares(table: pd.DataFrame, societies: int) -> Figure:
     axes.set_yticks(range(len(claims)), labels, fontsize=8)
     axes.set_ylim(len(claims) - 0.4, -0.6)
     ticks = (-1.0, -0.5, 0.0, 0.5, 1.0)
-    axes.set_xticks(ticks, [f"{abs(tick):.0%}".replace("%", " %") for tick in ticks])
+    axes.set_xticks(ticks, [f"{100 * abs(tick):.0f} %" for tick in ticks])
     axes.set_xlim(-1.0, 1.0)
     axes.set_xlabel("share of societies: other way (left), reported way (right)")
     axes.legend(frameon=False, fontsize=8, loc="lower left")

@@ -107,7 +107,7 @@ def summary(table: pd.DataFrame, bound: float) -> pd.DataFrame:
             low, middle, high = selected[measure].quantile([0.05, 0.5, 0.95])
             reached = float((selected[measure] >= bound).mean())
             rows.append((arm, measure, low, middle, high, reached))
-    columns = ["arm", "measure", "5 %", "median", "95 %", f"share of draws at {bound:.0%}"]
+    columns = ["arm", "measure", "5 %", "median", "95 %", f"share of draws at {100 * bound:.0f} %"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -149,7 +149,7 @@ def main() -> None:
     console().print(
         f"{DRAWS - impossible} draws of all {points.shape[1]} assumptions ({impossible} more are "
         f"infeasible, with shares above 1); rank correlations below {noise:.2f} may be noise; "
-        f"the document's bound is {bound:.0%}; {folder}",
+        f"the document's bound is {100 * bound:.0f} %; {folder}",
         style="dim",
     )
 

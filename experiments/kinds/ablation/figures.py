@@ -15,10 +15,10 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from experiments.config.outcomes import outcome
-from experiments.language import _, counted, fill, marked
+from experiments.language import _, bracketed, counted, fill, marked
 from experiments.reporting.factor_maps import COLOURS
 from experiments.reporting.footing import SMALL, WIDTH, columns, titled
-from experiments.reporting.labels import decimals, signed, spelled
+from experiments.reporting.labels import decimals, shown_in, signed, spelled
 from experiments.reporting.panels import say_if_empty
 from experiments.reporting.results import Results
 from experiments.reporting.society_cells import change_columns
@@ -64,16 +64,18 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
     width = columns((WIDTH - LABELS) / min(ACROSS, len(outcomes))) - 1
     for axes, name in zip(panels, outcomes, strict=True):
         selected = rows[rows["outcome"] == name]
+        shown = shown_in(str(selected["unit"].iloc[0]))
         for part, (label, marker, ink) in STYLES.items():
             _errorbars(
-                axes, selected[selected["part"] == part], names, _(label), marker, ink, DODGE[part]
-            )
+                axes, selected[selected["part"] == part], shown.factor, names, _(label), marker,
+                ink, DODGE[part],
+            )  # fmt: skip
         say_if_empty(axes, selected["median" if "median" in selected else "value"])
         axes.axvline(0, color="#444444", linewidth=0.8, zorder=0)
         axes.axhline(len(names) - 1.5, color="#CCCCCC", linewidth=0.8)
         title = fill(outcome(name).label, width - 2)
         axes.set_title(title, fontsize=SMALL, loc="left", fontweight="bold")
-        axes.set_xlabel(fill(_(str(selected["unit"].iloc[0])), width), fontsize=SMALL)
+        axes.set_xlabel(fill(shown.axis, width), fontsize=SMALL)
         labels = [spelled(name) for name in names] if axes in panels[::ACROSS] else []
         axes.set_yticks(range(len(names)) if labels else [], labels, fontsize=SMALL)
         axes.set_ylim(len(names) - 0.4, -0.6)
@@ -108,16 +110,17 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
     effect = "median" if societies(results) else "interaction"
     side = 1.2 + (CELL_INCHES if few else SMALL_CELL_INCHES) * len(names)
     across = MAPS_ACROSS if len(names) <= BESIDE else 1
-    figure, panels = _panels(len(outcomes), across, side, side + 1.0 if across == 1 else 0.0)
+    figure, panels = _panels(len(outcomes), across, side)
+    width = columns(WIDTH / min(across, len(outcomes)) - LABELS) - 2
     for axes, name in zip(panels, outcomes, strict=True):
         selected = rows[rows["outcome"] == name]
-        known = outcome(name)
+        known, shown = outcome(name), shown_in(str(selected["unit"].iloc[0]))
         square, q, p = (
             selected.pivot(index="second", columns="first", values=column)
             .reindex(index=names[1:], columns=names[:-1]).to_numpy(np.float64)
             for column in (effect, "q_fdr", "p_holm")
         )  # fmt: skip
-        clear = q < ALPHA
+        square, clear = square * shown.factor, q < ALPHA
         largest = float(np.nanmax(np.abs(square[clear]), initial=0.0)) or 1.0
         axes.imshow(np.where(np.isfinite(square) & ~clear, 0.0, np.nan), cmap=GREY)
         image = axes.imshow(
@@ -127,12 +130,11 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         _name_levers(axes.yaxis, names[1:], few, 0)
         axes.spines[:].set_visible(False)
         pairs = counted(int(np.isfinite(square).sum()), "pair")
-        title = _("{outcome}:\n{n} of {pairs} significant").format(
-            outcome=known.label, n=f"{int(clear.sum()):,}", pairs=pairs
-        )
-        axes.set_title(title, loc="left", fontsize=SMALL, fontweight="bold")
+        told = _("{n} of {pairs} significant").format(n=f"{int(clear.sum()):,}", pairs=pairs)
+        heads = [fill(bracketed(known.label, shown.axis), width), told]
+        axes.set_title("\n".join(heads), loc="left", fontsize=SMALL, fontweight="bold")
         bar = figure.colorbar(image, ax=axes, shrink=0.8)
-        bar.set_label(_(str(selected["unit"].iloc[0])), fontsize=SMALL)
+        bar.set_label(shown.axis, fontsize=SMALL)
         bar.ax.tick_params(labelsize=SMALL)
         if not clear.any():
             bar.ax.set_visible(False)
@@ -142,7 +144,7 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         handles=[Patch(color=UNCLEAR, label=_("no significant interaction"))],
         loc="outside lower right", frameon=False, fontsize=SMALL,
     )  # fmt: skip
-    notes = [_("interaction: joint effect less the sum of both alone"), _interval(results)]
+    notes = [_("interaction: joint effect less the sum of both alone"), _middle(results)]
     notes.append(_("blue is better, red is worse, for outcomes with a direction"))
     clear_ = _("coloured: q < {alpha} (false discovery rate)")
     if societies(results):
@@ -153,6 +155,16 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
     notes += [text.format(alpha=ALPHA) for text in (clear_, certain)]
     titled(figure, results, _("Which levers help or hinder each other"), *notes, left_out)
     return figure
+
+
+def _middle(results: Results) -> str:
+    """What the number of a pair is."""
+    replications = counted(results.manifest["replications"], "replication")
+    if number := societies(results):
+        these = counted(number, "plausible society", "plausible societies")
+        text = _("median over {societies}, {runs} each")
+        return text.format(societies=these, runs=replications)
+    return _("mean over {runs} under the same seeds").format(runs=replications)
 
 
 def _interval(results: Results) -> str:
@@ -172,13 +184,11 @@ def _name_levers(axis: Axis, names: Sequence[str], few: bool, rotation: float) -
     axis.set_tick_params(labelrotation=0 if few else rotation, length=0)
 
 
-def _panels(
-    count: int, across: int, height: float, width: float = 0.0
-) -> tuple[Figure, list[Axes]]:
+def _panels(count: int, across: int, height: float) -> tuple[Figure, list[Axes]]:
     """A figure with so many panels, at most `across` in a row; sizes in inches."""
     beside = min(count, across)
     lines = -(-count // beside)
-    size = (max(WIDTH, width * beside), 1.5 + height * lines)
+    size = (WIDTH, 1.5 + height * lines)
     figure = Figure(figsize=size, dpi=DPI, layout="constrained")
     panels = list(figure.subplots(lines, beside, squeeze=False).flat)
     for spare in panels[count:]:
@@ -189,6 +199,7 @@ def _panels(
 def _errorbars(
     axes: Axes,
     rows: pd.DataFrame,
+    factor: float,
     names: list[str],
     label: str,
     marker: str,
@@ -199,10 +210,10 @@ def _errorbars(
         return
     places = np.array([names.index(lever) for lever in rows["lever"]]) + dodge
     middle, low, high = change_columns(rows, "value")
-    apart = rows[[low, high]].sub(rows[middle], axis=0).abs().fillna(0.0)
+    apart = factor * rows[[low, high]].sub(rows[middle], axis=0).abs().fillna(0.0)
     axes.errorbar(
-        rows[middle], places, xerr=apart.to_numpy(np.float64).T, fmt=marker, markersize=4.5,
-        color=ink, elinewidth=1.3, label=label,
+        factor * rows[middle], places, xerr=apart.to_numpy(np.float64).T, fmt=marker,
+        markersize=4.5, color=ink, elinewidth=1.3, label=label,
     )  # fmt: skip
 
 
@@ -210,7 +221,7 @@ def _mark(
     axes: Axes, square: Array, clear: Mask, certain: Mask, largest: float, labelled: bool
 ) -> None:
     """Numbers in cells that are large enough, bold where certain; dots in small ones."""
-    digits = decimals(float(np.nanmax(np.abs(square), initial=0.0)))
+    digits = max(0, decimals(float(np.nanmax(np.abs(square), initial=0.0))) - 1)
     for (row, column), value in np.ndenumerate(square):
         dark = clear[row, column] and abs(value) > 0.6 * largest
         ink = "white" if dark else "black" if clear[row, column] else "#666666"

@@ -13,12 +13,14 @@ from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, WIDTH, columns, titled
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
-from experiments.reporting.style import DPI, OKABE_ITO, SEGMENTS, first
+from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, SEGMENTS, first, segment_look
 
 SCENARIOS = 4
 LABELS, ABOVE, BELOW = 0.9, 4.6, 3.9
 """Inches left of the panels, and of the height of the panel of hours and of obligations."""
 WORLDS = (marked("with rebound"), marked("without rebound"))
+DODGE = 0.06
+"""Years between marks of one year, at most."""
 LOOKS = ("o", "s", "^", "D", "v")
 """Markers of scenarios, the baseline first."""
 
@@ -41,7 +43,7 @@ def hours_and_obligations(results: Results) -> Figure:
     values = rows.set_index(["scenario", "world", "year", "entry"])["value"]
     xs = np.array([place[-1] for place in places])
     up, down = np.zeros(len(places)), np.zeros(len(places))
-    for label, activities, ink in SEGMENTS:
+    for label, activities, _ink in SEGMENTS:
         heights = np.array(
             [
                 sum(float(values.get((*arm, activity), 0.0)) for activity in activities)
@@ -52,8 +54,8 @@ def hours_and_obligations(results: Results) -> Figure:
             continue
         less = -heights
         left.bar(
-            xs, less, bottom=np.where(less > 0, up, down), color=ink, label=_(label),
-            edgecolor="white", linewidth=0.5,
+            xs, less, bottom=np.where(less > 0, up, down), label=_(label), linewidth=0.5,
+            **segment_look(label),
         )  # fmt: skip
         up, down = up + np.maximum(less, 0), down + np.minimum(less, 0)
     left.axhline(0, color="#444444", linewidth=1)
@@ -92,23 +94,30 @@ def _note(results: Results) -> str:
 
 
 def _stocks(axes: Axes, rows: pd.DataFrame, years: list[int]) -> None:
-    """Obligations a community at each year's end; dashed lines: without rebound."""
+    """Obligations a community at each year's end; hollow and dashed: without rebound."""
     stock = (
         rows[rows["entry"] == "obligations"].set_index(["scenario", "world", "year"]).sort_index()
     )
     middle = "median" if "median" in rows else "value"
-    inks = ("#444444", *OKABE_ITO)
-    for colour, look, scenario in zip(inks, LOOKS, rows["scenario"].unique(), strict=False):
-        for world in rows["world"].unique():
-            mine = stock.loc[(scenario, world)].reindex(years)
-            axes.plot(
-                years, mine[middle], color=colour, marker=look, markersize=5,
-                linestyle="-" if world == WORLDS[0] else "--",
-                label=f"{labels.spelled(scenario)}, {_(world)}",
-            )  # fmt: skip
-            if "low" in mine and world == WORLDS[0]:
-                axes.fill_between(years, mine["low"], mine["high"], color=colour, alpha=0.1, lw=0)
+    scenarios, worlds = rows["scenario"].unique(), rows["world"].unique()
+    inks = dict(zip(scenarios, zip((BASELINE_INK, *OKABE_ITO), LOOKS, strict=False), strict=False))
+    shown = [(scenario, world) for scenario in inks for world in worlds]
+    dodge = min(DODGE, 0.6 / len(shown))
+    for place, (scenario, world) in enumerate(shown):
+        mine = stock.loc[(scenario, world)].reindex(years)
+        (colour, look), rebound = inks[scenario], world == WORLDS[0]
+        ends = None
+        if "low" in mine and rebound:
+            ends = mine[["low", "high"]].sub(mine[middle], axis=0).abs().to_numpy().T
+        label = _("{label}, {group}").format(label=labels.spelled(scenario), group=_(world))
+        axes.errorbar(
+            np.array(years) + dodge * (place - (len(shown) - 1) / 2), mine[middle], yerr=ends,
+            color=colour, marker=look, markersize=5.5, elinewidth=1, label=label,
+            markerfacecolor=colour if rebound else "white",
+            linestyle="" if len(years) == 1 else "-" if rebound else "--",
+        )  # fmt: skip
     axes.set_xticks(years)
+    axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     axes.set_xlabel(_("end of year"), fontsize=SMALL)
     axes.set_ylabel(_("obligations per community"), fontsize=SMALL)
     axes.tick_params(labelsize=SMALL)

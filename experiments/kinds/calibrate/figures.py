@@ -10,17 +10,20 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from experiments.kinds.calibrate import left_out, tables
 from experiments.kinds.calibrate.tables import DECLARED, LAST
 from experiments.language import _, fill
 from experiments.patterns.plausibility import BY_NAME
-from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
+from experiments.reporting.meanings import meaning, shortened, unit
 from experiments.reporting.results import Results
 from experiments.reporting.style import DPI, OKABE_ITO
 from sim.settings.variants import ASSUMPTION
 
-ACROSS = 4
+ACROSS, PANEL, LINES = 3, 1.75, 3
+"""Panels beside each other, inches of a title above one, and its lines at most."""
 BINS = 12
 PANELS = 12
 GREY = "#8C8C8C"
@@ -29,31 +32,34 @@ GREY = "#8C8C8C"
 def space_by_wave(results: Results) -> Figure:
     """Share of plausible societies at each stage, and the space that waves leave."""
     rows = results.waves
-    figure = Figure(figsize=(7, 3.4), dpi=DPI, layout="constrained")
+    figure = Figure(figsize=(WIDTH, 3.9), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     at = np.arange(len(rows))
-    share = rows["share"].to_numpy(np.float64)
-    ends = np.abs(rows[["share_low", "share_high"]].to_numpy(np.float64).T - share)
+    share = 100 * rows["share"].to_numpy(np.float64)
+    ends = np.abs(100 * rows[["share_low", "share_high"]].to_numpy(np.float64).T - share)
     axes.bar(at, share, 0.55, color=OKABE_ITO[0], label=_("plausible, of those that were run"))
     axes.errorbar(at, share, ends, fmt="none", ecolor="black", linewidth=1, capsize=3)
     waves = ~rows["stage"].isin([DECLARED, LAST]).to_numpy()
-    left = rows["space_left"].to_numpy(np.float64)
+    left = 100 * rows["space_left"].to_numpy(np.float64)
     axes.plot(
         at[waves], left[waves], "o-", color=OKABE_ITO[1],
         label=_("balanced prior not ruled out"),
     )  # fmt: skip
     for place in at[waves]:
-        text = f"{left[place]:.0%}"
-        axes.annotate(text, (place, left[place]), (6, 4), textcoords="offset points", fontsize=8)
+        text = f"{left[place]:.0f} %"
+        axes.annotate(
+            text, (place, left[place]), (6, 4), textcoords="offset points", fontsize=SMALL
+        )
     below = _("{stage}\n{number:,} run")
     axes.set_xticks(at, [
         below.format(stage=tables.named(str(row.stage)), number=row.finished)
         for row in rows.itertuples()
     ])  # fmt: skip
-    axes.set_ylim(0.0, 1.08)
-    axes.set_ylabel(_("share"), fontsize=8)
+    axes.set_ylim(0.0, 108.0)
+    axes.set_ylabel(_("%"), fontsize=SMALL)
     _plain(axes)
     _legend(figure, axes)
+    titled(figure, results, _("Plausible societies, and the space that waves leave"))
     return figure
 
 
@@ -81,16 +87,16 @@ def predicted_and_run(results: Results) -> dict[str, Figure]:
         errors = _("error {error:.2f}, trend {trend:.2f}").format(
             error=known["error"], trend=known["error_of_trend"]
         )
-        head = f"{_wrapped(_(BY_NAME[name].meaning))}\n{errors}"
-        axes.set_title(head, fontsize=7.5, loc="left")
+        axes.xaxis.set_major_locator(MaxNLocator(4))
+        head = f"{_short(_(BY_NAME[name].meaning))}\n{errors}"
+        axes.set_title(head, fontsize=SMALL, loc="left")
         _plain(axes)
     for number, axes in enumerate(panels):
         if number % ACROSS == 0:
-            axes.set_ylabel(_("run (transformed)"), fontsize=8)
-    figure.supxlabel(
-        _("predicted, with 90 % intervals; grey: the band of the pattern"),
-        fontsize=8, color="0.3",
-    )  # fmt: skip
+            axes.set_ylabel(_("run (transformed)"), fontsize=SMALL)
+    figure.supxlabel(_("predicted (transformed)"), fontsize=SMALL)
+    note = _("predicted with 90 % intervals; grey: the band of the pattern; line: both alike")
+    titled(figure, results, _("Patterns as emulators predict them, and as run"), note)
     return {"emulators": figure}
 
 
@@ -111,24 +117,27 @@ def narrowed_assumptions(results: Results) -> dict[str, Figure]:
         shares = _shares(after[name], edges)
         axes.stairs(shares, edges, color=OKABE_ITO[0], linewidth=1.8, label=_("ensemble"))
         axes.axvline(row["value"], color="black", linestyle=":", label=_("declared value"))
+        axes.xaxis.set_major_locator(MaxNLocator(4))
         if row["distribution"] == "loguniform":
             axes.set_xscale("log")
             ticks = np.geomspace(row["low"], row["high"], 3)
-            axes.set_xticks(ticks, [f"{tick:.3g}" for tick in ticks])
+            axes.set_xticks(ticks, [_tick(tick) for tick in ticks])
             axes.set_xticks([], minor=True)
-        axes.set_title(_wrapped(labels.spelled(row["assumption"])), fontsize=8, loc="left")
-        axes.set_xlabel(labels.spelled(row["unit"]), fontsize=7.5)
+        axes.set_title(_short(meaning(row["meaning"])), fontsize=SMALL, loc="left")
+        axes.set_xlabel(fill(unit(row["unit"]), columns(PANEL)), fontsize=SMALL)
         _plain(axes)
     for axes in panels[::ACROSS]:
-        axes.set_ylabel(_("share"), fontsize=8)
+        axes.set_ylabel(_("% of societies"), fontsize=SMALL)
     _legend(figure, panels[0])
+    note = _("societies in each class of the declared range; the most narrowed first")
+    titled(figure, results, _("Assumptions before and after"), note)
     return {"assumptions": figure}
 
 
 def _grid(count: int, height: float) -> tuple[Figure, list[Axes]]:
     across = min(ACROSS, count)
     down = -(-count // across)
-    size = (1.0 + 2.7 * across, 0.8 + height * down)
+    size = (WIDTH, 1.5 + height * down)
     figure = Figure(figsize=size, dpi=DPI, layout="constrained")
     panels = list(figure.subplots(down, across, squeeze=False).ravel())
     for axes in panels[count:]:
@@ -138,7 +147,7 @@ def _grid(count: int, height: float) -> tuple[Figure, list[Axes]]:
 
 def _shares(values: pd.Series, edges: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     counts, _edges_again = np.histogram(values, edges)
-    return np.asarray(counts / max(1, len(values)), np.float64)
+    return np.asarray(100 * counts / max(1, len(values)), np.float64)
 
 
 def _edges(row: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
@@ -152,19 +161,25 @@ def _edges(row: Mapping[Any, Any]) -> npt.NDArray[np.float64]:
     return np.asarray(spread(low, high, BINS + 1), np.float64)
 
 
-def _wrapped(text: str, width: int = 34) -> str:
-    return fill(text, width)
+def _tick(value: float) -> str:
+    """A number with three digits, without an exponent."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+
+
+def _short(text: str) -> str:
+    """A text above a panel."""
+    return "\n".join(shortened(text, columns(PANEL), LINES))
 
 
 def _plain(axes: Axes) -> None:
     axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=7.5)
+    axes.tick_params(labelsize=SMALL)
 
 
 def _legend(figure: Figure, axes: Axes) -> None:
     handles, texts = axes.get_legend_handles_labels()
     figure.legend(
-        handles, texts, loc="outside lower center", ncols=4, frameon=False, fontsize=8,
+        handles, texts, loc="outside lower center", ncols=3, frameon=False, fontsize=SMALL,
     )  # fmt: skip
 
 

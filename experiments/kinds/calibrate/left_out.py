@@ -14,11 +14,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.kinds.calibrate.waves import Wave
-from experiments.language import _, fill, marked
+from experiments.language import _, marked
 from experiments.patterns import plausibility
 from experiments.patterns.plausibility import Pattern
 from experiments.patterns.targets import BASELINE, TARGETS
 from experiments.reporting import labels
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
+from experiments.reporting.meanings import shortened
 from experiments.reporting.results import Results
 from experiments.reporting.style import DPI, OKABE_ITO
 from experiments.reporting.table import Cell, Column, Table
@@ -27,7 +29,10 @@ from sim.evidence import Ledger
 from sim.measures.measure import of_year
 
 SHOWN = 12
-WIDTH = 38
+NAMES = 38
+"""Columns of a pattern in the table."""
+ROW, ASIDE, LABELS = 0.34, 0.16, 3.2
+"""Inches of a row; how far marks are from its middle; inches of a pattern's label."""
 NOTE = marked(
     "Left out: in societies of wave 1 that meet all other patterns, 5, 50 and 95 % of its values, "
     "which its band did not cut; the share of all societies that meet it, and of these. Follows: "
@@ -79,7 +84,7 @@ def shown(rows: pd.DataFrame) -> Table:
         marked("band"), marked("documented"), marked("where the others\nare met"),
         marked("met by\nall, %"),
     )  # fmt: skip
-    columns = [Column("pattern", "text", WIDTH), *(Column(head, "number") for head in heads)]
+    columns = [Column("pattern", "text", NAMES), *(Column(head, "number") for head in heads)]
     columns += [Column("where the others\nare met, %", "number"), Column("", "name")]
     others = rows["others"]
     title = _("Patterns left out: {low:,} to {high:,} societies of wave 1 meet all others")
@@ -98,28 +103,30 @@ def shown(rows: pd.DataFrame) -> Table:
 
 
 def figure(results: Results) -> Figure:
-    """Societies that meet a pattern: of all (grey), and of those that meet all others (blue)."""
+    """Societies that meet a pattern: of all (square), and of those that meet all others (dot)."""
     rows = results.left_out.iloc[::-1]
-    made = Figure(figsize=(8.5, 1.3 + 0.27 * len(rows)), dpi=DPI, layout="constrained")
+    made = Figure(figsize=(WIDTH, 1.9 + ROW * len(rows)), dpi=DPI, layout="constrained")
     axes = made.subplots()
     at = np.arange(len(rows))
-    for name, colour, label in (
-        ("share", "#8C8C8C", marked("all societies of wave 1")),
-        ("share_others", OKABE_ITO[0], marked("those that meet all other patterns")),
+    for name, colour, marker, aside, label in (
+        ("share", "#8C8C8C", "s", ASIDE, marked("all societies of wave 1")),
+        ("share_others", OKABE_ITO[0], "o", -ASIDE, marked("those that meet all other patterns")),
     ):
         middle = 100.0 * rows[name].to_numpy(np.float64)
         ends = 100.0 * rows[[f"{name}_low", f"{name}_high"]].to_numpy(np.float64)
-        axes.hlines(at, ends[:, 0], ends[:, 1], color=colour, linewidth=2.0, alpha=0.6)
-        axes.plot(middle, at, "o", color=colour, markersize=4.5, label=_(label))
-    axes.set_yticks(at, [fill(_(text), 60) for text in rows["meaning"]], fontsize=7)
+        axes.hlines(at + aside, ends[:, 0], ends[:, 1], color=colour, linewidth=2.0, alpha=0.6)
+        axes.plot(middle, at + aside, marker, color=colour, markersize=4.5, label=_(label))
+    names = ["\n".join(shortened(_(text), columns(LABELS))) for text in rows["meaning"]]
+    axes.set_yticks(at, names)
     axes.set_xlim(-1, 101)
     about = _("societies that meet the pattern, % (lines: 95 % intervals)")
-    axes.set_xlabel(about, fontsize=8)
-    axes.tick_params(left=False, labelsize=7)
+    axes.set_xlabel(about, fontsize=SMALL)
+    axes.tick_params(left=False, labelsize=SMALL)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.grid(axis="x", color="#EEEEEE")
     axes.set_axisbelow(True)
-    made.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=8)
+    made.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=SMALL)
+    titled(made, results, _("Which patterns cut societies that meet all others"))
     return made
 
 

@@ -97,7 +97,7 @@ def matched(trials: Trials, pool: Pool, *, draws: int, most: int, seed: int) -> 
         before, left = left, float(np.mean(worst <= CUT))
         seconds = time.perf_counter() - start
         waves.append(Wave(number, asked, values, emulated, worst, left, seconds))
-        say(f"wave {number}: {len(values)} societies run, {left:.0%} of the space left")
+        say(f"wave {number}: {len(values)} societies run, {100 * left:.0f} % of the space left")
         if left > SHRINKS * before:
             break
     return waves

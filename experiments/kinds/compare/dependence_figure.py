@@ -15,7 +15,7 @@ from experiments.kinds.compare.dependence import depends, span, too_few
 from experiments.language import _, joined, wrapped
 from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, WIDTH, columns, titled
-from experiments.reporting.meanings import meaning
+from experiments.reporting.meanings import meaning, shortened
 from experiments.reporting.results import Results
 from experiments.reporting.shown_scenarios import chosen
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
@@ -103,20 +103,12 @@ def _rows(rows: pd.DataFrame, names: list[str]) -> tuple[list[Row], str]:
         add("heading", [labels.spelled(name)])
         left += max(0, len(mine) - MOST_EACH)
         for row in mine[:MOST_EACH]:
-            add("bar", [*_meaning(str(row["meaning"])), span(row)], row)
+            add("bar", [*shortened(meaning(row["meaning"]), columns(LABELS)), span(row)], row)
     for sentence, those in none.items():
         add("heading", wrapped(joined(those), columns(WIDTH - 0.3)))
         add("sentence", wrapped(sentence, columns(WIDTH - 0.3)))
     more = _("{n} weaker ones are left out: {where} has all of them")
     return found, more.format(n=left, where="depends.csv") if left else ""
-
-
-def _meaning(text: str) -> list[str]:
-    """A meaning in LINES at most."""
-    lines = wrapped(meaning(text).rstrip(".。"), columns(LABELS))
-    if len(lines) <= LINES:
-        return lines
-    return [*lines[: LINES - 1], f"{lines[LINES - 1].rstrip(' ,;')} …"]
 
 
 def _draw(axes: Axes, row: Row) -> None:

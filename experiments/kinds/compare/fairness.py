@@ -230,7 +230,7 @@ def _turn(row: Any) -> str:
         f"{abs(value) * shown.factor:.{DIGITS}f}" for value in (float(row["change"]), *ends)
     )
     known = pd.notna(row["low"]) and pd.notna(row["high"])
-    days = " ".join([f"{amount} {_unit(shown)}", *([f"[{', '.join(span)}]"] if known else [])])
+    days = " ".join([f"{amount} {shown.axis}", *([f"[{', '.join(span)}]"] if known else [])])
     text = (
         _("{group} fall behind {others} by {days}")
         if row["change"] > 0
@@ -251,7 +251,7 @@ def _gap(row: Any) -> str:
         others=against(row["against"]),
         moves=_(movement(row["baseline"], row["change"], row["least"])),
         before=signed(row["baseline"] * shown.factor, DIGITS),
-        unit=_unit(shown),
+        unit=shown.axis,
         change=_change(row),
     )
 
@@ -319,7 +319,7 @@ def _cell(row: Any, shown: Shown) -> Cell:
 
 def _change(row: Any) -> str:
     shown = shown_in(str(row["unit"]))
-    text = f"{signed(row['change'] * shown.factor, DIGITS)} {_unit(shown)}"
+    text = f"{signed(row['change'] * shown.factor, DIGITS)} {shown.axis}"
     return " ".join(filter(None, [text, _interval(row, shown)]))
 
 
@@ -328,10 +328,6 @@ def _interval(row: Any, shown: Shown) -> str:
         return ""
     low, high = (signed(row[end] * shown.factor, DIGITS) for end in ("low", "high"))
     return f"[{low.lstrip('+')}, {high.lstrip('+')}]"
-
-
-def _unit(shown: Shown) -> str:
-    return _("percentage points") if shown.sign else shown.change
 
 
 def _label(row: Any) -> str:

@@ -21,8 +21,8 @@ from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 
 MOST = 6
 """Scenarios that have a panel."""
-ACROSS, TALL = 3, 2.0
-"""Scenarios beside each other, and inches of a panel's height."""
+ACROSS, FOUR, TALL = 3, 2, 2.0
+"""Scenarios beside each other, of four as well; inches of a panel's height."""
 NAME = 20
 """Columns of a line of a scenario's name."""
 INK = OKABE_ITO[0]
@@ -39,7 +39,7 @@ def issue_resolution(results: Results) -> Figure:
     base = results.manifest["scenarios"][0]
     daily = _daily(results, [base, *others])
     shown = others or [base]
-    across = min(len(shown), ACROSS)
+    across = FOUR if len(shown) == 2 * FOUR else min(len(shown), ACROSS)
     down = -(-len(shown) // across)
     size = (WIDTH, 1.5 + down * (2 * TALL + 0.3))
     figure = Figure(figsize=size, dpi=DPI, layout="constrained")
@@ -59,8 +59,8 @@ def issue_resolution(results: Results) -> Figure:
         axes.set_axis_off()
     above[0].set_ylim(bottom=0)
     for upper, lower in zip(grid[::2, 0], grid[1::2, 0], strict=True):
-        upper.set_ylabel(_("open issues\nthat were reported"), fontsize=SMALL)
-        text = _("solved for good so far,\nmore than in the baseline")
+        upper.set_ylabel(_("reported issues\nthat are open, number"), fontsize=SMALL)
+        text = _("issues solved for good\nso far, more than in\nthe baseline, number")
         lower.set_ylabel(text, fontsize=SMALL)
     handles = {
         text: handle for handle, text in zip(*above[0].get_legend_handles_labels(), strict=True)

@@ -97,8 +97,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, changes: pd.DataFrame, outcome: Outco
         axes.axhline(line + 0.5, color="#DDDDDD", linewidth=0.8, zorder=0)
     better = {1: _("more is better"), -1: _("less is better"), 0: ""}[outcome.better]
     axes.set_title(fill(outcome.label, TITLE), loc="left", fontsize=SMALL, fontweight="bold")
-    unit = _("percentage points") if shown.sign else shown.unit
-    axes.set_xlabel(fill(joined([unit, better], "clauses"), TITLE), fontsize=SMALL)
+    axes.set_xlabel(fill(joined([shown.axis, better], "clauses"), TITLE), fontsize=SMALL)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, labelsize=SMALL)
     axes.grid(axis="x", color="#EEEEEE")

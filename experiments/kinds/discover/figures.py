@@ -11,10 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from experiments.kinds.discover.summary import Row, of
-from experiments.language import _, marked
-from experiments.reporting import labels
-from experiments.reporting.footing import SMALL, WIDTH, titled
+from experiments.kinds.discover.summary import Row, of, variable_name
+from experiments.language import _, breadth, fill, marked
+from experiments.reporting import labels, meanings
+from experiments.reporting.footing import SMALL, WIDTH, columns, titled
+from experiments.reporting.meanings import shortened
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, first
@@ -22,11 +23,13 @@ from experiments.statistics import failures
 
 FAILS, HOLDS, PALE = OKABE_ITO[4], OKABE_ITO[0], "#DDDDDD"
 FEWEST_ROWS, NOTHING = 3, 0.3
-"""Rows that there is room for at least, and without a box."""
+"""Bars that there is room for at least, and rows without a box."""
 ROWS = 12
 BARS = 10
-ABOVE, ROW, BAR = 3.2, 0.62, 0.3
+ABOVE, ROW, BAR = 3.2, 0.74, 0.34
 """Inches of the panel of boxes peeled, of a variable of the box, and of a bar."""
+LABELS, TITLES = 2.2, 4.8
+"""Inches of the label of a bar, and of a variable of the box."""
 HALVES = {
     "found": (marked("where found"), "o", "white"),
     "held_out": (marked("other half"), "s", ""),
@@ -56,7 +59,7 @@ def _figure(results: Results, row: Row) -> Figure:
     box, draws = of(results.boxes, row), _draws(results, row)
     names, left_out = first(list(box["variable"]), ROWS, "variables", "boxes.csv")
     scored = of(results.variables, row).head(BARS)
-    kept = max(FEWEST_ROWS, len(names)) if names else NOTHING
+    kept = len(names) or NOTHING
     bars = max(FEWEST_ROWS, len(scored))
     heights = [ABOVE, 0.3 + ROW * kept, 0.9 + BAR * bars]
     figure = Figure(figsize=(WIDTH, 1.4 + sum(heights)), dpi=DPI, layout="constrained")
@@ -133,19 +136,22 @@ def _box(axes: Axes, box: pd.DataFrame, draws: pd.DataFrame) -> None:
                 axes.text(
                     end, place - 0.25, f"{value:.3g}", ha="center", va="bottom", fontsize=SMALL
                 )
-        unit = labels.spelled(row["unit"])
+        unit = meanings.unit(row["unit"])
         title = _("{variable} ({unit}, log scale)") if log else _("{variable} ({unit})")
+        room = columns(TITLES) - breadth(title.format(variable="", unit=unit))
+        (name,) = shortened(variable_name(row), room, 1)
         axes.text(
-            0, place - 0.38, title.format(variable=row["variable"], unit=unit), ha="left",
+            0, place - 0.46, title.format(variable=name, unit=unit), ha="left",
             va="bottom", fontsize=SMALL, fontweight="bold",
-        )  # fmt: skip
-    axes.set_ylim((max(len(box), FEWEST_ROWS) if len(box) else 1) - 0.6, -0.55)
+        ).set_in_layout(False)  # fmt: skip
+    axes.set_ylim(max(len(box), 1) - 0.6, -0.7)
     axes.set_xlim(-0.06, 1.06)
     axes.set_yticks([])
     axes.set_xticks([])
     title = _("No box was kept")
     if len(box):
-        title = _("The box (orange) in the ranges; those that fail above, others below")
+        text = _("The box (orange) in the ranges; those that fail above, others below")
+        title = fill(text, columns(TITLES, 9.5))
     axes.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
     axes.spines[:].set_visible(False)
 
@@ -157,7 +163,8 @@ def _scores(axes: Axes, rows: pd.DataFrame) -> None:
     bars = axes.barh(places, rows["distance"], color=inks, height=0.7)
     for bar, method in zip(bars, rows["named_by"], strict=True):
         bar.set(hatch=HATCHES[method], edgecolor="white")
-    axes.set_yticks(places, [_broken(name) for name in rows["variable"]])
+    every = map(variable_name, rows.to_dict("records"))
+    axes.set_yticks(places, ["\n".join(shortened(name, columns(LABELS))) for name in every])
     axes.set_ylim(max(len(rows), FEWEST_ROWS) - 0.4, -0.6)
     axes.set_xlim(0, 1)
     axes.set_xlabel(
@@ -177,12 +184,6 @@ def _scores(axes: Axes, rows: pd.DataFrame) -> None:
         title_fontsize=SMALL, loc="center left", bbox_to_anchor=(1, 0.5),
     )  # fmt: skip
     _plain(axes)
-
-
-def _broken(name: str) -> str:
-    """The name in two lines where it has a group."""
-    head, _dot, group = name.rpartition(".")
-    return f"{head}.\n{group}" if len(name) > 34 and head else name
 
 
 def _scaled(

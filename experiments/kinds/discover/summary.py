@@ -237,11 +237,18 @@ def _variables(rows: pd.DataFrame, limits: pd.DataFrame) -> Table:
 
 def _meant(row: Row) -> str:
     """Evidence grade and meaning, with the unit where the meaning does not say it."""
-    shown = meaning(row["meaning"])
-    if str(row["variable"]).startswith(PREFIX):
-        shown = outcome(str(row["variable"]).removeprefix(PREFIX)).label
     of = "" if row["unit"] in row["meaning"] else unit(row["unit"])
-    return _("{grade}: {meaning}").format(grade=_(row["grade"]), meaning=bracketed(shown, of))
+    return _("{grade}: {meaning}").format(
+        grade=_(row["grade"]), meaning=bracketed(variable_name(row), of)
+    )
+
+
+def variable_name(row: Row) -> str:
+    """What a variable is: the meaning of an assumption, the label of an observable."""
+    variable = str(row["variable"])
+    if variable.startswith(PREFIX):
+        return outcome(variable.removeprefix(PREFIX)).label
+    return meaning(row["meaning"])
 
 
 def between(lower: float, upper: float) -> str:

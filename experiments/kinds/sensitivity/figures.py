@@ -15,23 +15,25 @@ from experiments.config.outcomes import Outcome
 from experiments.kinds.sensitivity.summary import of, title
 from experiments.language import _, fill, marked
 from experiments.reporting.footing import SMALL, WIDTH, columns, titled
+from experiments.reporting.meanings import meaning, shortened
 from experiments.reporting.results import Results
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO
 from experiments.statistics.sobol import OTHERS, SUM
 
 GRADES = {
     marked("assumed"): (OKABE_ITO[4], ""),
-    marked("literature"): (OKABE_ITO[0], ""),
+    marked("literature"): (OKABE_ITO[0], "...."),
     marked("derived"): (OKABE_ITO[5], "////"),
 }
 """Colours and hatches by the evidence of an assumption."""
+MARKERS = dict(zip(GRADES, "os^", strict=True))
 REST = "#999999"
 PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 """Behind numbers, which lines may pass."""
 BARS = 15
 NUMBERED = 5
-ROW, BESIDE = 0.2, 3.0
-"""Inches of a row, and of the height of the panel of effects and their spread."""
+ROW, BESIDE, LABELS = 0.34, 3.0, 2.8
+"""Inches of a row, of the height of the panel of effects and their spread, and of a meaning."""
 
 
 def effects_and_shares(results: Results) -> dict[str, Figure]:
@@ -52,7 +54,7 @@ def _figure(results: Results, answer: Any) -> Figure:
     heights = [0.9 + ROW * many, BESIDE]
     if shares is not None:
         shares = shares[shares["assumption"] != SUM]
-        heights.insert(1, 0.9 + 1.5 * ROW * len(shares))
+        heights.insert(1, 0.9 + ROW * len(shares))
     figure = Figure(figsize=(WIDTH, 1.9 + sum(heights)), dpi=DPI, layout="constrained")
     panels = list(figure.subplots(len(heights), 1, height_ratios=heights))
     _bars(panels[0], rows.head(BARS), answer["unit"])
@@ -83,14 +85,14 @@ def _bars(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     ends = _within(rows["mu_star"], rows["mu_star_conf"])
     _patterned(axes.barh(places, rows["mu_star"], height=0.7), rows["grade"])
     axes.errorbar(rows["mu_star"], places, xerr=ends, fmt="none", ecolor="black", elinewidth=0.9)
-    names = [f"{row.rank}  {row.assumption}" for row in rows.itertuples()]
+    names = [_named(f"{row.rank}  {meaning(str(row.meaning))}") for row in rows.itertuples()]
     axes.set_yticks(places, names)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(left=0)
     axes.set_xlabel(
         fill(
             _("μ*: mean size of its effect over its declared range, {unit}").format(unit=_(unit)),
-            columns(WIDTH - 2.5),
+            columns(WIDTH - LABELS - 0.4),
         ),
         fontsize=SMALL,
     )
@@ -104,8 +106,11 @@ def _bars(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
 
 
 def _scatter(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
-    inks = [GRADES[grade][0] for grade in rows["grade"]]
-    axes.scatter(rows["mu_star"], rows["sigma"], c=inks, s=16, alpha=0.8, linewidths=0)
+    for grade, mine in rows.groupby("grade", sort=False):
+        axes.scatter(
+            mine["mu_star"], mine["sigma"], color=GRADES[str(grade)][0], s=16, alpha=0.8,
+            linewidths=0, marker=MARKERS[str(grade)],
+        )  # fmt: skip
     limit = float(rows[["mu_star", "sigma"]].max().max()) or 1.0
     axes.plot([0, limit], [0, limit], color="#BBBBBB", linewidth=0.8, zorder=0)
     axes.axvline(rows["noise_limit"].iloc[0], color=BASELINE_INK, linestyle="--")
@@ -137,8 +142,8 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
         axes.errorbar(values, places + shift, xerr=half, fmt="none", ecolor="black", elinewidth=0.9)
     kept = int((~rest).sum())
     names = [
-        _("all {n} others").format(n=count - kept) if others else name
-        for others, name in zip(rest.loc[rows.index], rows["assumption"], strict=True)
+        _("all {n} others").format(n=count - kept) if others else _named(meaning(text))
+        for others, text in zip(rest.loc[rows.index], rows["meaning"], strict=True)
     ]
     axes.set_yticks(places, names)
     axes.set_ylim(len(rows) - 0.4, -0.6)
@@ -153,6 +158,10 @@ def _indices(axes: Axes, rows: pd.DataFrame, count: int) -> None:
         fontsize=9,
         fontweight="bold",
     )
+
+
+def _named(text: str) -> str:
+    return "\n".join(shortened(text, columns(LABELS)))
 
 
 def _within(values: pd.Series, half: pd.Series) -> np.ndarray[Any, Any]:

@@ -16,6 +16,7 @@ from experiments.language import _, counted, joined
 from experiments.reporting import labels
 from experiments.reporting.factor_maps import maps
 from experiments.reporting.factor_trends import trends
+from experiments.reporting.footing import model
 from experiments.reporting.outcome_rows import outcomes, rows_of
 from experiments.reporting.panels import (
     CHANGE,
@@ -28,6 +29,7 @@ from experiments.reporting.panels import (
     panels,
     places,
     say_if_empty,
+    scaled,
     tick,
 )
 from experiments.reporting.results import Results
@@ -35,7 +37,7 @@ from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, MOST_INKS, MOST_PANELS, MOST_ROWS, first
 
 MARKED = 30
-"""Up to so many points are marked on a line."""
+"""Points that are marked on a line, at most."""
 
 
 def changes(results: Results) -> dict[str, Figure]:
@@ -59,7 +61,7 @@ def _figures(results: Results, name: str, side: Side) -> dict[str, Figure]:
     several = societies(results)
     these = counted(several, "society", "societies") if several else ""
     runs = joined([these, counted(results.manifest["replications"], "replication")], "clauses")
-    note = joined([runs, left_out], "statements")
+    note = joined([runs, left_out, model(results)], "statements")
     side = OVER_SOCIETIES[side] if several else side
     plot = lines if len(varied) == 1 else maps if len(varied) == 2 else trends
     made = plot(rows[kept], varied, side, note)
@@ -90,13 +92,14 @@ def lines(
     units = outcomes(rows)
     looks = inks(list(dict.fromkeys(rows["scenario"])))
     figure, made = panels(len(units))
-    for panel, (outcome, unit) in zip(made, units.items(), strict=True):
-        for name, part in rows_of(rows, outcome).groupby("scenario", sort=False):
+    for panel, outcome in zip(made, units, strict=True):
+        here, unit = scaled(rows_of(rows, outcome), [side.column, side.low, side.high])
+        for name, part in here.groupby("scenario", sort=False):
             part = part.sort_values(axis.factor.word)
             x = places(part[axis.factor.word], axis.factor)
             panel.plot(
-                x, part[side.column], **looks[str(name)], linewidth=1.5, markersize=3.5,
-                marker="o" if len(part) <= MARKED else "", label=labels.spelled(str(name)),
+                x, part[side.column], **looks[str(name)], linewidth=1.5, markersize=4,
+                markevery=-(-len(part) // MARKED), label=labels.spelled(str(name)),
             )  # fmt: skip
             ends = part[side.low].to_numpy(float), part[side.high].to_numpy(float)
             panel.fill_between(x, *ends, color=looks[str(name)]["color"], alpha=0.15, lw=0)
@@ -108,7 +111,9 @@ def lines(
     band = _("band: 95 % interval")
     if "societies" in rows:
         band = _("band: 5 to 95 % of societies")
-    finish(figure, joined([_(side.label), band, note], "statements"), made[0])
+    title = _("Changes over {factor}") if side.change else _("Levels over {factor}")
+    note = joined([_(side.label) if side.change else "", band, note], "statements")
+    finish(figure, title.format(factor=axis.factor.label), note, made[0])
     yield "", figure
 
 

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from experiments.kinds.trace import gantt, texts, timeline
 from experiments.kinds.trace.issue_table import lives_of
-from experiments.language import _
+from experiments.language import _, joined
+from experiments.reporting.footing import model
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 
@@ -34,12 +35,9 @@ def life_of_the_issue(results: Results) -> Figure:
 
 def _note(results: Results) -> str:
     manifest = results.manifest
-    return _(
-        "{community}, seed {seed}, replication 0, the same random numbers in every scenario; "
-        "unburden, model {model}"
-    ).format(
-        community=community(manifest), seed=manifest["seed"], model=manifest["versions"]["model"]
-    )
+    run = _("{community}, seed {seed}, replication 0, the same random numbers in every scenario")
+    run = run.format(community=community(manifest), seed=manifest["seed"])
+    return joined([run, model(results)], "statements")
 
 
 def description(manifest: Mapping[str, Any]) -> str:

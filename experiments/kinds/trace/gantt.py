@@ -11,15 +11,18 @@ from matplotlib.patches import Patch
 
 from experiments.language import _, fill, joined
 from experiments.reporting import labels
-from experiments.reporting.footing import INK, SMALL, WIDTH, columns
-from experiments.reporting.style import DPI, MOST_ROWS, SEGMENTS, first
+from experiments.reporting.footing import SMALL, WIDTH, columns, headed
+from experiments.reporting.style import DARK, DPI, MOST_ROWS, SEGMENTS, first, segment_look
 from sim.enums import DAY_MINUTES
 from sim.measures.activities import UPWARD
 
-INKS = {activity: ink for _label, activities, ink in SEGMENTS for activity in activities}
+LOOKS = {
+    activity: segment_look(label) for label, activities, _ink in SEGMENTS for activity in activities
+}
 DAY_HOURS = DAY_MINUTES // 60
 SHADE = "#F6F2EA"
-VACANT, HATCH = "vacant", "////"
+VACANT = "vacant"
+LOOKS[VACANT] |= {"hatch": "////", "edgecolor": DARK}
 """A place that nobody holds has the colour of unused paid time, and is hatched."""
 
 
@@ -35,7 +38,6 @@ def chart(
     most = max(1, 3 * MOST_ROWS // max(len(workers), 1))
     shown_days, fewer_days = first(list(days), most, "scenarios", "segments.csv")
     days = {name: days[name][days[name]["worker"].isin(workers)] for name in shown_days}
-    note = joined([note, fewer_workers, fewer_days], "statements")
     last = max([DAY_HOURS, *(frame["end"].max() / 60 for frame in days.values() if len(frame))])
     figure = Figure(
         figsize=(WIDTH, 2.3 + len(days) * (0.6 + 0.24 * len(workers))),
@@ -54,20 +56,16 @@ def chart(
     ).format(hours=DAY_HOURS)
     panels[-1].set_xlabel(fill(below, columns(WIDTH - 1.6)), fontsize=SMALL)
     shown = [
-        Patch(color=ink, label=_(label))
-        for label, activities, ink in SEGMENTS
+        Patch(**segment_look(label), label=_(label), linewidth=0.3)
+        for label, activities, _ink in SEGMENTS
         if any(frame["activity"].isin(activities).any() for frame in days.values())
     ]
     if any((frame["activity"] == VACANT).any() for frame in days.values()):
-        empty = _("vacant")
-        shown.append(Patch(facecolor=INKS[VACANT], hatch=HATCH, edgecolor="white", label=empty))
+        shown.append(Patch(**LOOKS[VACANT], label=_("vacant"), linewidth=0.3))
     figure.legend(handles=shown, loc="outside lower center", ncols=3, frameon=False, fontsize=SMALL)
-    order = _(
-        "Working day {day}: fixed time first, then tasks as they come, then free time by what it "
-        "was used for"
-    ).format(day=day)
-    text = fill(joined([order, note], "statements"), columns(WIDTH - 0.2))
-    figure.suptitle(text, fontsize=SMALL, color=INK, x=0.01, ha="left")
+    order = _("fixed time first, then tasks as they come, then free time by what it was used for")
+    notes = joined([order, fewer_workers, fewer_days, note], "statements")
+    headed(figure, _("What workers do on working day {day}").format(day=day), notes)
     return figure
 
 
@@ -84,16 +82,11 @@ def _panel(axes: Axes, frame: pd.DataFrame, workers: Sequence[int], end: float) 
         return
     axes.axvspan(DAY_HOURS, end, color=SHADE, zorder=0, linewidth=0)
     places = {worker: place for place, worker in enumerate(workers)}
-    axes.barh(
-        frame["worker"].map(places), (frame["end"] - frame["start"]) / 60,
-        left=frame["start"] / 60, height=0.8, color=frame["activity"].map(INKS).to_list(),
-        edgecolor="white", linewidth=0.3,
-    )  # fmt: skip
-    empty = frame[frame["activity"] == VACANT]
-    axes.barh(
-        empty["worker"].map(places), (empty["end"] - empty["start"]) / 60,
-        left=empty["start"] / 60, height=0.8, color=INKS[VACANT], hatch=HATCH, edgecolor="white",
-    )  # fmt: skip
+    for activity, rows in frame.groupby("activity", sort=False, observed=True):
+        axes.barh(
+            rows["worker"].map(places), (rows["end"] - rows["start"]) / 60,
+            left=rows["start"] / 60, height=0.8, linewidth=0.3, **LOOKS[str(activity)],
+        )  # fmt: skip
     axes.axvline(DAY_HOURS, color="black", linewidth=1, linestyle="--")
     hours = (frame["end"] - frame["start"]) / 60
     upward = hours.where(frame["activity"].isin(UPWARD), 0.0)

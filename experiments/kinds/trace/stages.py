@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from experiments.kinds.trace.lives import Row
 from experiments.language import marked
@@ -30,6 +30,10 @@ INKS = {
     OTHERS: "#F0E442",
 }
 """Colours of the stages, distinct to the colour-blind, in the order of the legend."""
+HATCHES = {ANSWER: "////", WHISTLE: "xxxx", FROZEN: "----", OTHERS: "...."}
+"""Hatches of stages whose colours are like others in grey."""
+EDGE = "#333333"
+"""Colour of hatches."""
 
 AFTER = {
     "arose": HIDDEN,
@@ -55,6 +59,14 @@ AFTER = {
     "closed_for_a_while": QUIET,
 }
 ENDS = ("closed_at_root", "gave_up")
+
+
+def look(stage: str) -> dict[str, Any]:
+    """Colour and hatch of a stage, as Matplotlib takes them for bars and patches."""
+    hatch = HATCHES.get(stage, "")
+    edge = EDGE if hatch or stage == QUIET else INKS[stage]
+    dash = ":" if stage == QUIET else "-"
+    return {"facecolor": INKS[stage], "hatch": hatch, "edgecolor": edge, "linestyle": dash}
 
 
 class Span(NamedTuple):

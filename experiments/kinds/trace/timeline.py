@@ -11,10 +11,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from experiments.kinds.trace.lives import Row, shown
-from experiments.kinds.trace.stages import FROZEN, INKS, QUIET, moment, spans
+from experiments.kinds.trace.stages import FROZEN, INKS, QUIET, look, moment, spans
 from experiments.language import _, fill, joined, marked
 from experiments.reporting import label_leaders, labels
-from experiments.reporting.footing import EDGE, columns
+from experiments.reporting.footing import EDGE, WIDTH, columns, head_inches, headed
 from experiments.reporting.label_leaders import SMALL, Label
 from experiments.reporting.style import DPI, first
 
@@ -50,8 +50,10 @@ MARKS: dict[str, tuple[tuple[str, ...], str, str]] = {
     marked("closed at the root"): (("closed_at_root",), "s", "black"),
     marked("resident gives up"): (("gave_up",), "P", "black"),
 }
-WIDTH, LEFT, RIGHT, BOTTOM, TOP = 7.5, 1.5, 0.3, 2.1, 0.95
-ROWS, ABREAST = 20, 3
+LEFT, RIGHT, BOTTOM = 1.5, 0.3, 2.1
+ROWS = 20
+STAGES, MARKS_ABREAST = 2, 3
+"""Entries of the legends beside each other."""
 BAR, STEP, PADDING = 0.24, 0.17, 0.22
 
 
@@ -69,7 +71,7 @@ def chart(
     """
     some, left_out = first(list(lives), ROWS, "scenarios", "issue.csv")
     lives = {name: lives[name] for name in some}
-    note = joined([note, left_out], "statements")
+    head = _("The life of one issue"), joined([title, note, left_out], "statements")
     begun = [moment(rows[0]) for rows in lives.values() if rows]
     ended = [_end(rows, last) for rows in lives.values() if rows]
     start, end = min(begun, default=1.0), max(ended, default=last)
@@ -82,7 +84,7 @@ def chart(
     above = {name: label_leaders.placed(texts, start, inches) for name, texts in events.items()}
     below = {name: label_leaders.placed(texts, start, inches) for name, texts in setbacks.items()}
     heights = [_height(above[name], below[name]) for name in lives]
-    height = BOTTOM + sum(heights) + TOP
+    height = BOTTOM + sum(heights) + head_inches(WIDTH, *head)
     figure = Figure(figsize=(WIDTH, height), dpi=DPI)
     wide = (end - start) * inches
     axes = figure.add_axes((LEFT / WIDTH, BOTTOM / height, wide / WIDTH, sum(heights) / height))
@@ -96,7 +98,8 @@ def chart(
         top -= tall
         if top > -sum(heights) + 0.01:
             axes.axhline(top, color="#CCCCCC", linewidth=0.8, clip_on=False)
-    _frame(axes, figure, title, note, start, lives, last)
+    headed(figure, *head)
+    _frame(axes, figure, start, lives, last)
     return figure
 
 
@@ -167,9 +170,8 @@ def _row(
         return
     for span in spans(rows, last):
         axes.barh(
-            middle, span.end - span.start, left=span.start, height=BAR, color=INKS[span.stage],
-            edgecolor="#888888" if span.stage == QUIET else INKS[span.stage], linewidth=0.6,
-            linestyle=":" if span.stage == QUIET else "-",
+            middle, span.end - span.start, left=span.start, height=BAR, linewidth=0.6,
+            **look(span.stage),
         )  # fmt: skip
     marks = {
         moment(row): (shape, ink)
@@ -200,6 +202,7 @@ def _label(axes: Axes, label: Label, middle: float, side: int, start: float, inc
         label.text, (when, height), xytext=(2 * label.side, 0), textcoords="offset points",
         ha="left" if label.side > 0 else "right", va="center", fontsize=SMALL,
         color="#333333" if side > 0 else "#B2182B",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
     )  # fmt: skip
 
 
@@ -238,13 +241,11 @@ def outcome(rows: Sequence[Row], last: float) -> str:
 def _frame(
     axes: Axes,
     figure: Figure,
-    title: str,
-    note: str,
     start: float,
     lives: Mapping[str, Sequence[Row]],
     last: float,
 ) -> None:
-    """Axis, titles and legends."""
+    """Axis and legends."""
     axes.set_yticks([])
     axes.spines[["top", "right", "left"]].set_visible(False)
     crossed = start < 1.0 < axes.get_xlim()[1]
@@ -257,22 +258,11 @@ def _frame(
     if crossed:
         axes.axvline(1.0, color="#444444", linewidth=0.9, linestyle="--", zorder=0)
     height = figure.get_size_inches()[1]
-    for text, below, size, ink, weight in (
-        (_("The life of one issue"), 0.12, 11, "black", "bold"),
-        (title, 0.36, 9, "black", "normal"),
-        (note, 0.56, SMALL, "#666666", "normal"),
-    ):
-        figure.text(
-            EDGE / WIDTH, 1 - below / height, fill(text, columns(WIDTH - 2 * EDGE, size)),
-            fontsize=size, color=ink, fontweight=weight, ha="left", va="top",
-        )  # fmt: skip
     axes.tick_params(labelsize=9)
     used = {span.stage for rows in lives.values() if rows for span in spans(rows, last)}
     happened = {row.happening for rows in lives.values() for row in rows}
     stages = [
-        Patch(facecolor=ink, edgecolor="#888888", linewidth=0.5, label=_(stage))
-        for stage, ink in INKS.items()
-        if stage in used
+        Patch(**look(stage), linewidth=0.6, label=_(stage)) for stage in INKS if stage in used
     ]
     marks = [
         Line2D(
@@ -285,9 +275,9 @@ def _frame(
     if not stages:
         return
     place = (EDGE / WIDTH, (BOTTOM - 0.62) / height)
-    lines = 0.2 * -(-len(stages) // ABREAST)
-    for handles, below in ((stages, 0.0), (marks, lines + 0.06)):
+    lines = 0.2 * -(-len(stages) // STAGES)
+    for handles, below, abreast in ((stages, 0.0, STAGES), (marks, lines + 0.06, MARKS_ABREAST)):
         figure.legend(
             handles=handles, loc="upper left", bbox_to_anchor=(place[0], place[1] - below / height),
-            ncols=ABREAST, frameon=False, fontsize=SMALL, borderaxespad=0,
+            ncols=abreast, frameon=False, fontsize=SMALL, borderaxespad=0,
         )  # fmt: skip

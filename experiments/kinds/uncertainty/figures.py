@@ -33,6 +33,7 @@ LABEL, LABELS = 24, 1.7
 """Columns of a line of a name, and inches that names take."""
 SQUARE, LEAST = 0.42, 0.24
 """Inches of a cell of the map, and of one at least."""
+QUANTILES = [f"difference_{level:02}" for level in (5, 25, 50, 75, 95)]
 INK, PALE = OKABE_ITO[0], OKABE_ITO[5]
 
 
@@ -56,8 +57,10 @@ def changes_over_draws(results: Results) -> Figure:
     width = columns((WIDTH - LABELS) / across) - 4
     for axes, outcome in zip(panels.flat, outcomes, strict=False):
         selected = of(rows, outcome).set_index("scenario").reindex(names)
+        shown = labels.shown_in(units[outcome])
+        selected[QUANTILES] *= shown.factor
         _changes(axes, selected, outcome, most, width)
-        axes.set_xlabel(fill(_(units[outcome]), width), fontsize=SMALL)
+        axes.set_xlabel(fill(shown.axis, width), fontsize=SMALL)
     for axes in panels.flat[len(outcomes) :]:
         axes.set_visible(False)
     for axes in panels[:, 0]:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.kinds.value_of_information.summary import spelled, weights
-from experiments.language import _, counted, wrapped
+from experiments.language import _, counted
 from experiments.reporting.footing import SMALL, WIDTH, columns, titled
-from experiments.reporting.meanings import meaning
+from experiments.reporting.meanings import meaning, shortened
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, MOST_ROWS, OKABE_ITO, first
 
-ROWS = 15
-LABELS, LINES = 3.2, 2
-"""Inches of a meaning, and its lines at most; the table has all of it."""
+ROWS, FEWEST = 15, 3
+"""Assumptions shown at most; and at least, should fewer be worth anything."""
+LEAST = 0.005
+"""Hours per worker-week: a value below it is printed as 0.00."""
+EDGE = 0.02
+"""Of the scale: room left of 0, so that a dot is whole."""
+LABELS = 3.2
+"""Inches of a meaning, of which the table has all."""
 INK, PALE, QUIET = OKABE_ITO[0], OKABE_ITO[5], "#BBBBBB"
 
 
@@ -26,7 +32,9 @@ def value_of_single_assumptions(results: Results) -> Figure:
     Shown are 95 % intervals. The dashed line is what the largest of all assumptions exceeds in 5 of
     100 cases if none matters; grey points are within it.
     """
-    rows = results.value.head(ROWS)
+    known = results.value
+    worth = int((known["evppi"] >= LEAST).sum())
+    rows = known.head(min(ROWS, max(FEWEST, worth)))
     figure = Figure(figsize=(WIDTH, 1.9 + 0.4 * len(rows)), dpi=DPI, layout="constrained")
     axes = figure.subplots()
     places = np.arange(len(rows))
@@ -37,15 +45,22 @@ def value_of_single_assumptions(results: Results) -> Figure:
         rows["noise_limit"].max(), color=BASELINE_INK, linestyle="--", linewidth=1,
         label=_("noise limit"),
     )  # fmt: skip
-    names = [_short(str(text)) for text in rows["meaning"]]
+    names = ["\n".join(shortened(meaning(text), columns(LABELS))) for text in rows["meaning"]]
     axes.set_yticks(places, names, fontsize=SMALL)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlim(left=0)
+    axes.set_xlim(left=-EDGE * max(1e-6, axes.get_xlim()[1]))
     axes.set_xlabel(_("value of knowing it, hours per worker-week"), fontsize=SMALL)
     axes.legend(frameon=False, fontsize=SMALL, loc="lower right")
     _plain(axes)
     note = _("dot and bar: value and 95 % interval; grey: within noise")
-    titled(figure, results, _("What to measure first"), note, _sample(results))
+    titled(
+        figure,
+        results,
+        _("What to measure first"),
+        note,
+        _others(known, len(rows)),
+        _sample(results),
+    )
     return figure
 
 
@@ -75,16 +90,21 @@ def decisions_over_societies(results: Results) -> Figure:
     _plain(axes)
     note = _("dot and thick: mean and 95 % interval; thin: middle 90 % of societies")
     title = _("Which reform to begin with")
-    titled(figure, results, title, note, weights(results).rstrip("."), _sample(results), fewer)
+    utility = weights(results).rstrip(".。")
+    titled(figure, results, title, utility, note, _sample(results), fewer)
     return figure
 
 
-def _short(text: str) -> str:
-    """A meaning in LINES at most."""
-    lines = wrapped(meaning(text).rstrip(".。"), columns(LABELS))
-    if len(lines) > LINES:
-        lines = [*lines[: LINES - 1], f"{lines[LINES - 1].rstrip(' ,;')} …"]
-    return "\n".join(lines)
+def _others(rows: pd.DataFrame, shown: int) -> str:
+    """How many assumptions have no row, and how many of these are worth nothing to speak of."""
+    rest = rows["evppi"].iloc[shown:]
+    low = int((rest < LEAST).sum())
+    if rest.empty:
+        return ""
+    text = _("{n} more are below {least}: see value.csv")
+    if low < len(rest):
+        text = _("{n} more, {low} of them below {least}: see value.csv")
+    return text.format(n=f"{len(rest):,}", low=f"{low:,}", least=LEAST)
 
 
 def _sample(results: Results) -> str:

@@ -61,14 +61,14 @@ def _note(results: Results) -> str:
     return _(
         "{seeds} for each oracle (from seed={seed}), {days} after {before} of warm-up, and until "
         "the last issue has ended. Waits and services are in mean service times, issues are "
-        "numbers, times are shares. Intervals have a simultaneous level of {level:.0%} "
-        "(Bonferroni); verdicts are by Holm at {error:.0%} over {quantities}."
+        "numbers, times are shares. Intervals have a simultaneous level of {level:.0f} % "
+        "(Bonferroni); verdicts are by Holm at {error:.0f} % over {quantities}."
     ).format(
         seeds=counted(manifest["replications"], "seed"),
         seed=manifest["seed"],
         days=counted(manifest["horizon_days"], "day"),
         before=counted(manifest["warmup_days"], "day"),
-        level=1 - FAMILY_LEVEL,
-        error=FAMILY_LEVEL,
+        level=100 * (1 - FAMILY_LEVEL),
+        error=100 * FAMILY_LEVEL,
         quantities=quantities,
     )

@@ -61,8 +61,8 @@ class Abandonment(Oracle):
     @property
     def title(self) -> Phrase:
         return phrase(
-            "Abandonment, {servers} at {load:g}, {hasty:.0%} on the first morning",
-            servers=counting(self.servers, "server"), load=self.load, hasty=self.hasty,
+            "Abandonment, {servers} at {load:g}, {hasty:.0f} % on the first morning",
+            servers=counting(self.servers, "server"), load=self.load, hasty=100 * self.hasty,
         )  # fmt: skip
 
     @property

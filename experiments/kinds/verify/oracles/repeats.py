@@ -64,8 +64,8 @@ class Repeats(Oracle):
     @property
     def title(self) -> Phrase:
         return phrase(
-            "Repeat contacts, 1 server at {load:g}, {again:.0%} of {minutes:g} min",
-            load=self.load, again=self.again, minutes=self.minutes,
+            "Repeat contacts, 1 server at {load:g}, {again:.0f} % of {minutes:g} min",
+            load=self.load, again=100 * self.again, minutes=self.minutes,
         )  # fmt: skip
 
     @property
