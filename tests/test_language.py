@@ -45,7 +45,7 @@ TERMS = {
     r"\bobligations?\b(?! down)": "填报任务",
     r"[Tt]races\b": "留痕",
     r"[Uu]nplanned request": "临时任务",
-    r"[Ff]alse closure|[Cc]losed on paper|[Cc]losing on paper": "纸面办结",
+    r"[Ff]alse closure|[Cc]losed on paper|[Cc]losing on paper": "假办结",
     r"[Vv]ulnerable": "重点人群",
     r"[Ll]isted household|household on the list": "走访名单",
     r"[Jj]oint-response group": "联动处置群",

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import re
 
-from experiments.language import _
+from experiments.language import _, marked
 
+UNITS = {
+    "certificates": marked("unit: certificates"),
+    "chance": marked("unit: chance"),
+    "disputes": marked("unit: disputes"),
+    "rounds": marked("unit: rounds"),
+    "streets": marked("unit: streets"),
+    "tiers": marked("unit: tiers"),
+    "windows": marked("unit: windows"),
+}
+"""Units whose word is elsewhere the label of something, which other languages say otherwise."""
 NUMBERED = re.compile(r"(.+\.) (0 \w+(?:, \d+ \w+)+)\.", re.DOTALL)
 """The meaning of an assumption and the names of its choices, as rows of evidence have them."""
 
@@ -29,5 +39,12 @@ def meaning(text: str) -> str:
 
 def unit(name: str) -> str:
     """A unit of evidence in the language in use; in English as the files have it."""
+    spelled = unit_in_words(name)
+    return name if spelled == name.replace("_", " ") else spelled
+
+
+def unit_in_words(name: str) -> str:
+    """A unit of evidence as words, in the language in use."""
     spelled = name.replace("_", " ")
-    return name if (shown := _(spelled)) == spelled else shown
+    known = UNITS.get(spelled, spelled)
+    return spelled if (shown := _(known)) == known else shown

@@ -16,6 +16,7 @@ from experiments.kinds.calibrate.tables import DECLARED, LAST
 from experiments.language import _, fill
 from experiments.patterns.plausibility import BY_NAME
 from experiments.reporting import labels
+from experiments.reporting.meanings import unit_in_words
 from experiments.reporting.results import Results
 from experiments.reporting.style import DPI, OKABE_ITO
 from sim.settings.variants import ASSUMPTION
@@ -116,8 +117,8 @@ def narrowed_assumptions(results: Results) -> dict[str, Figure]:
             ticks = np.geomspace(row["low"], row["high"], 3)
             axes.set_xticks(ticks, [f"{tick:.3g}" for tick in ticks])
             axes.set_xticks([], minor=True)
-        axes.set_title(_wrapped(labels.spelled(row["assumption"])), fontsize=8, loc="left")
-        axes.set_xlabel(labels.spelled(row["unit"]), fontsize=7.5)
+        axes.set_title(_wrapped(labels.words(row["assumption"])), fontsize=8, loc="left")
+        axes.set_xlabel(unit_in_words(row["unit"]), fontsize=7.5)
         _plain(axes)
     for axes in panels[::ACROSS]:
         axes.set_ylabel(_("share"), fontsize=8)

@@ -15,6 +15,7 @@ from experiments.kinds.discover.summary import Row, of
 from experiments.language import _, marked
 from experiments.reporting import labels
 from experiments.reporting.footing import SMALL, WIDTH, titled
+from experiments.reporting.meanings import unit_in_words
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
 from experiments.reporting.style import BASELINE_INK, DPI, OKABE_ITO, first
@@ -133,7 +134,7 @@ def _box(axes: Axes, box: pd.DataFrame, draws: pd.DataFrame) -> None:
                 axes.text(
                     end, place - 0.25, f"{value:.3g}", ha="center", va="bottom", fontsize=SMALL
                 )
-        unit = labels.spelled(row["unit"])
+        unit = unit_in_words(row["unit"])
         title = _("{variable} ({unit}, log scale)") if log else _("{variable} ({unit})")
         axes.text(
             0, place - 0.38, title.format(variable=row["variable"], unit=unit), ha="left",

@@ -11,7 +11,7 @@ from experiments.config.outcomes import Outcome
 from experiments.kinds.rules.expectations import SPREAD
 from experiments.kinds.rules.verdicts import STYLES
 from experiments.language import LANGUAGES, _, counted, joined, marked, now
-from experiments.reporting.labels import signed, spelled
+from experiments.reporting.labels import signed, words
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files, print_text
@@ -45,7 +45,7 @@ def named(row: Mapping[str, Any]) -> str:
     """The measure and group of an expectation, spelled out."""
     if now() == LANGUAGES[0]:  # as the rows of rules.csv are named
         group = "" if row["group"] == "all" else f", {row['group']}"
-        return spelled(f"{row['measure']}{group}")
+        return words(f"{row['measure']}{group}")
     measured = Outcome(row["measure"].removesuffix(SPREAD), row["group"]).label
     if row["measure"].endswith(SPREAD):
         return _("{measure}, spread over communities").format(measure=measured)

@@ -71,7 +71,7 @@ def validation_page(results: Results, folder: Path) -> str:
 
 def _numbers(rows: pd.DataFrame, of: str) -> list[str]:
     titles = [
-        marked("what"), marked("where"), marked("documented"), marked("reference"), "5 %",
+        marked("what"), marked("where"), marked("documented"), marked("reference society"), "5 %",
         marked("median"), "95 %", marked("percentile"), marked("width"), marked("kind"),
         marked("verdict"), WHY,
     ]  # fmt: skip
@@ -88,7 +88,7 @@ def _numbers(rows: pd.DataFrame, of: str) -> list[str]:
 
 def _directions(rows: pd.DataFrame, of: str) -> list[str]:
     titles = [
-        marked("claim"), marked("where"), marked("in runs"), marked("reference"), "5 %",
+        marked("claim"), marked("where"), marked("in runs"), marked("reference society"), "5 %",
         marked("median"), "95 %", marked("least"),
         _("as reported, % of {members}").format(members=of), marked("other way, %"), of,
         marked("kind"), marked("verdict"), marked("opposite"), WHY,

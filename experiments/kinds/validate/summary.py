@@ -148,7 +148,8 @@ def silent(rows: pd.DataFrame, of: str) -> list[str]:
 def numbers(rows: pd.DataFrame, of: str) -> Table:
     """Documented numbers beside those of the model."""
     heads = (
-        marked("documented"), marked("reference"), of, marked("percentile"), marked("width"),
+        marked("documented"), marked("reference\nsociety"), of, marked("percentile"),
+        marked("width"),
     )  # fmt: skip
     table = _table(marked("Numbers"), *heads)
     for row in sectioned(table, rows[rows["about"] == NUMBER], of):
@@ -163,7 +164,7 @@ def numbers(rows: pd.DataFrame, of: str) -> Table:
 def directions(rows: pd.DataFrame, of: str) -> Table:
     """Reported directions beside those of the model."""
     heads = (
-        marked("reported"), marked("reference"), of, marked("as reported,\n%"),
+        marked("direction"), marked("reference\nsociety"), of, marked("as reported,\n%"),
         marked("other way,\n%"),
     )  # fmt: skip
     table = _table(marked("Directions"), *heads)
