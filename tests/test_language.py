@@ -18,10 +18,11 @@ from experiments.config.outcomes import Outcome
 from experiments.language import VARIABLE, _, breadth, counted, now, plural, use, wrapped
 from experiments.language.wrapping import CLOSING
 from experiments.reporting import fonts, labels
-from experiments.reporting.meanings import meaning, unit
+from experiments.reporting.meanings import UNITS, meaning, unit, unit_in_words
 from experiments.reporting.table import Column, Table
 from experiments.runs.storage.identity import identity
 from sim.evidence import Assumption, Fact
+from sim.levers import registry
 from sim.measures.registry import MEASURES
 from sim.settings import default_ledger
 
@@ -202,6 +203,30 @@ def test_labels_are_shown_in_the_language_in_use() -> None:
             100.0, " %", "占应报报表的百分比", "个百分点",
         )  # fmt: skip
     assert labels.spelled("one_table") == "one table"
+
+
+def test_a_name_of_a_user_is_shown_as_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where it is a word that the catalogue has, or a lever of a file of the user's own."""
+    with use("zh"):
+        for name in ("forms", "open", "减负", "head office"):
+            assert labels.spelled(name) == labels.spelling(name).shown() == name
+        assert labels.spelled("forms(coverage=0.5)") == "forms (coverage=0.5)"
+        for name in ("baseline", "one_table", "heavy_rain", "burden_package"):
+            assert HAN.search(labels.spelled(name))
+            assert labels.spelling(name).shown() == labels.spelled(name)
+        monkeypatch.setattr(registry, "sources", lambda: {"one_table": "digest"})
+        assert labels.spelled("one_table") == "one table"
+
+
+def test_a_unit_whose_word_is_a_label_elsewhere_is_shown_as_a_unit() -> None:
+    ledger = default_ledger()
+    used = {entry.unit for entry in (*ledger.facts.values(), *ledger.assumptions.values())}
+    assert {*UNITS} <= used
+    with use("zh"):
+        assert unit("rounds") == unit_in_words("rounds") == "轮"
+        assert _("rounds") == "摸排"
+        assert all(unit(name) != _(name) for name in UNITS)
+    assert unit("rounds") == "rounds"
 
 
 def test_counts_have_a_plural_in_english() -> None:

@@ -8,7 +8,6 @@ from experiments.language import _, marked
 
 UNITS = {
     "certificates": marked("unit: certificates"),
-    "chance": marked("unit: chance"),
     "disputes": marked("unit: disputes"),
     "rounds": marked("unit: rounds"),
     "streets": marked("unit: streets"),
