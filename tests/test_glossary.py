@@ -55,7 +55,7 @@ PINNED = (
 
 def glossary() -> dict[str, str]:
     """Terms of the glossary with their words in Chinese; rows of several terms in their order."""
-    found = {}
+    found: dict[str, str] = {}
     for terms, chinese in ROW.findall((ROOT / "docs/glossary.md").read_text("utf-8")):
         named, said = terms.split(", "), re.split("[、，]", chinese)
         if len(named) == len(said):
@@ -76,7 +76,7 @@ def shown() -> dict[str, str]:
     with (folder / "unburden.po").open("rb") as file:
         messages = [message for message in read_po(file, locale="zh") if message.id]
     return {
-        text: "".join(message.string)
+        text: "".join(message.string or "")
         for message in messages
         for text in ([message.id] if isinstance(message.id, str) else message.id[:1])
     }

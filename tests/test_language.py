@@ -220,7 +220,8 @@ def test_a_name_of_a_user_is_shown_as_given(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_unit_whose_word_is_a_label_elsewhere_is_shown_as_a_unit() -> None:
     ledger = default_ledger()
-    used = {entry.unit for entry in (*ledger.facts.values(), *ledger.assumptions.values())}
+    entries: list[Fact | Assumption] = [*ledger.facts.values(), *ledger.assumptions.values()]
+    used = {entry.unit for entry in entries}
     assert {*UNITS} <= used
     with use("zh"):
         assert unit("rounds") == unit_in_words("rounds") == "轮"
