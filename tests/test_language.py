@@ -200,7 +200,7 @@ def test_labels_are_shown_in_the_language_in_use() -> None:
         assert labels.spelled("my_own_lever") == "my own lever"
         assert labels.ACTIVITIES["traces"] == "留痕"
         assert labels.shown_in("share of forms due") == (
-            100.0, " %", "占应报报表的百分比", "个百分点",
+            100.0, "%", "占应报报表的百分比", "个百分点",
         )  # fmt: skip
     assert labels.spelled("one_table") == "one table"
 

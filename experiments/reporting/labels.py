@@ -6,7 +6,7 @@ from math import floor, isfinite, isnan, log10
 from typing import NamedTuple
 
 from experiments.config.catalogue import shipped
-from experiments.language import Translated, _
+from experiments.language import Translated, _, in_percent
 from experiments.language.phrase import Phrase, phrase
 from sim.measures.activities import LABELS
 
@@ -32,7 +32,7 @@ class Shown(NamedTuple):
 def shown_in(unit: str) -> Shown:
     """Shares are shown as percent, their changes in percentage points; all else as it is."""
     if unit.partition(" ")[0] == "share":
-        return Shown(100.0, " %", _(unit.replace("share", "%", 1)), _("pt"))
+        return Shown(100.0, in_percent(""), _(unit.replace("share", "%", 1)), _("pt"))
     return Shown(1.0, "", _(unit), _(unit))
 
 

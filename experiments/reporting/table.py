@@ -36,11 +36,19 @@ class Column:
 
     Titles, text and prose are wrapped at the width, a name is cut there. Numbers are not: they
     are as wide as they are, and broken at spaces where the terminal is too narrow.
+
+    A title that is `given` is the name of a scenario, which is in the language in use already.
     """
 
     title: str
     kind: Kind = "text"
     width: int | None = None
+    given: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The title in the language in use."""
+        return self.title if self.given else _(self.title)
 
 
 @dataclass(slots=True)
@@ -65,10 +73,13 @@ class Table:
     caption: str = ""
     _rows: list[tuple[str, list[Cell], str]] = field(default_factory=list, init=False)
     _section: str = field(default="", init=False)
+    _given: set[str] = field(default_factory=set, init=False)
 
-    def section(self, heading: str) -> None:
-        """Rows that follow are shown under this heading."""
+    def section(self, heading: str, given: bool = False) -> None:
+        """Rows that follow are shown under this heading; if it is given, as it is."""
         self._section = heading
+        if given:
+            self._given.add(heading)
 
     def add(self, *cells: object, style: str = "") -> None:
         """Append a row; numbers are written as `number` does, None is an empty cell.
@@ -82,6 +93,9 @@ class Table:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def _heading(self, section: str) -> str:
+        return section if section in self._given else _(section)
+
     def terminal(self) -> RichTable:
         """The table for `console().print`."""
         headed = any(column.title for column in self.columns)
@@ -94,7 +108,7 @@ class Table:
         )  # fmt: skip
         for column in self.columns:
             shown.add_column(
-                Text(_wrapped(_(column.title), column.width)),
+                Text(_wrapped(column.heading, column.width)),
                 justify="right" if column.kind == "number" else "left",
                 no_wrap=column.kind == "name",
                 overflow="fold" if column.kind in ("text", "prose") else "ellipsis",
@@ -102,7 +116,7 @@ class Table:
             )
         for section, rows in self._sections():
             if section:
-                shown.add_row(Text(_(section), style="bold"))
+                shown.add_row(Text(self._heading(section), style="bold"))
             for cells, style in rows:
                 texts = map(self._text, cells, self.columns, self._indents(section))
                 shown.add_row(*texts, style=style or None)
@@ -114,18 +128,18 @@ class Table:
         As cards a row is a card on a narrow screen, and cells have the titles of their columns.
         """
         head = "".join(
-            f'<th class="{column.kind}">{escape(_(column.title))}</th>' for column in self.columns
+            f'<th class="{column.kind}">{escape(column.heading)}</th>' for column in self.columns
         )
         body = []
         for section, rows in self._sections():
             if section:
                 body.append(
                     f'<tr><th class="section" colspan="{len(self.columns)}">'
-                    f"{escape(_(section))}</th></tr>"
+                    f"{escape(self._heading(section))}</th></tr>"
                 )
             for cells, _style in rows:
                 row = "".join(
-                    _html(cell, column, _(column.title) if cards else "")
+                    _html(cell, column, column.heading if cards else "")
                     for cell, column in zip(cells, self.columns, strict=True)
                 )
                 body.append(f"<tr>{row}</tr>")

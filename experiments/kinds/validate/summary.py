@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.kinds.validate.checks import MATCHED
 from experiments.kinds.validate.documented_range import documented
-from experiments.language import _, counted, joined, marked
+from experiments.language import _, counted, in_percent, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
@@ -201,7 +201,7 @@ def by_year(rows: pd.DataFrame, title: str = "") -> Table:
 def _of_year(row: Mapping[Any, Any]) -> str:
     if row["about"] == NUMBER:
         return _("percentile {number}").format(number=percentile(row).text)
-    return f"{percent(row)} %"
+    return in_percent(percent(row))
 
 
 def _table(title: str, *heads: str) -> Table:

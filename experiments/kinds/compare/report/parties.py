@@ -97,7 +97,7 @@ def tables(results: Results, abreast: int) -> list[Table]:
 
 def _table(head: Headline, places: Sequence[int]) -> Table:
     names = [labels.spelled(head.scenarios[place]) for place in places]
-    table = Table([Column(""), *(Column(name, "number") for name in names)])
+    table = Table([Column(""), *(Column(name, "number", given=True) for name in names)])
     for line, cells in head.cells.items():
         label = Cell(_(PARTIES[line.outcome]), f"{line.label}, {head.units[line].short}")
         table.add(label, *(Cell(cells[place].level, cells[place].below) for place in places))
