@@ -81,7 +81,7 @@ def test_a_comparison_in_chinese_has_no_sentence_in_english(
 
 def test_tables_have_room_for_labels_where_cells_are_wide(compared: Results) -> None:
     """Units in Chinese make cells wide: there are then fewer scenarios beside the baseline."""
-    wide = Cell("10.0 %", "+10.0 ±10.0 个百分点")
+    wide = Cell("10.0%", "+10.0 ±10.0 个百分点")
     line = headline_lines()[0]
     head = Headline(("baseline", *"abcdef"), {line: [wide] * 7}, {}, {line: line.label})
     parts = list(summary._beside(head, [1, 2, 3, 4, 5, 6], 6, 132))

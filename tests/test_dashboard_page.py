@@ -128,6 +128,7 @@ def test_it_opens_with_a_street_without_levers(opened: Page) -> None:
     assert opened.part("tiles").count() == 1
     assert opened.part("tiles").locator("rect").count() == 12
     assert opened.part("table").locator("tbody tr").count() == 3
+    assert "3 societies, simulated and not measured" in opened.part("assumed").inner_text()
 
 
 def test_one_table_frees_hours_and_is_switched_by_the_keyboard(opened: Page) -> None:

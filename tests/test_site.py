@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from docs.pages import (
+    chinese_words,
     command_line,
     gallery,
     language,
@@ -137,6 +138,24 @@ def test_a_page_says_its_language() -> None:
         '<html lang="en"', '<html lang="zh-CN"'
     )
     assert language.tagged(html, "how-to/index.md") == html
+
+
+def test_tabs_of_a_chinese_page_are_in_chinese() -> None:
+    tab = '<a href="../tutorial.html" class="md-tabs__link">\n  \n Tutorial\n\n</a>'
+    assert language.tagged(tab, "zh/index.md") == tab.replace("Tutorial", "教程（英文）")
+    assert language.tagged(tab, "tutorial.md") == tab
+    tabs = [name for part in config()["nav"] for name in part]
+    assert {*language.TABS["zh"]} == {*tabs} - {"中文"}
+
+
+def test_the_search_finds_chinese_words_inside_a_phrase() -> None:
+    assert chinese_words.words("<p>给<em>社区</em>减负之后，agent 不变。</p>").split() == [
+        "社区", "减负之后", "负之后", "之后", "不变",
+    ]  # fmt: skip
+    sections = [{"title": "议事厅", "text": ""}, {"title": "Hall", "text": "residents meet"}]
+    made = chinese_words.searchable({"config": {"fields": {"title": {}}}, "docs": sections})
+    assert [*made["config"]["fields"]] == ["title", "words"]
+    assert [section.get("words") for section in made["docs"]] == ["议事厅 事厅", None]
 
 
 def test_lists_get_the_blank_lines_and_the_indents_that_they_need() -> None:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from experiments.language import wrapped
+from experiments.language import use, wrapped
 from experiments.reporting.table import INDENT, Cell, Column, Table, filled
 
 COLUMNS = [Column("lever"), Column("hours, h", "number"), Column("why", "prose")]
@@ -40,6 +40,24 @@ class Cells(HTMLParser):
 
 def rows_of(table: Table) -> list[list[str]]:
     return list(csv.reader(io.StringIO(table.csv())))
+
+
+def test_a_given_title_is_shown_as_it_is_in_every_language() -> None:
+    """As the scenario `forms` of a user, whose name is a word of the catalogue."""
+    table = Table([Column(""), Column("forms", "number"), Column("forms", "number", given=True)])
+    table.section("open")
+    table.add("a", 1, 2)
+    table.section("unknown", given=True)
+    table.add("b", 3, 4)
+    with use("zh"):
+        texts = Cells(table.html()).texts
+        assert texts[:2] == ["报表", "forms"]
+        assert {"未定", "unknown"} <= {*texts}
+        assert [
+            word
+            for word in ("报表", "forms", "未定", "unknown")
+            if word not in "".join(printed(table))
+        ] == []
 
 
 def test_sections_stand_above_their_rows_everywhere() -> None:

@@ -12,7 +12,7 @@ ROOT = str(Path(__file__).parents[2])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from docs.pages import diagrams, language, links, lists, outside  # noqa: E402 - by the line above
+from docs.pages import chinese_words, diagrams, language, links, lists, outside  # noqa: E402 - by the line above
 from docs.pages.made import MADE  # noqa: E402
 
 
@@ -35,3 +35,8 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
 def on_post_page(output: str, page: Any, config: Any) -> str:
     """Say in the HTML which language a page is in."""
     return language.tagged(output, page.file.src_uri)
+
+
+def on_post_build(config: Any) -> None:
+    """Let the search find Chinese words inside phrases; the index is then made to work offline."""
+    chinese_words.write(Path(config.site_dir))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 from experiments.config import kinds, lever_scenario
@@ -76,6 +77,22 @@ def built_in(group: str) -> tuple[str, ...]:
     if group == EXPERIMENT:
         return kinds.names()
     return tuple(sorted({*_names(folder() / group), *registered(group)}))
+
+
+def shipped(name: str) -> bool:
+    """Whether a scenario is of the package: one of its files, or one of its levers or shocks alone.
+
+    Names of a user are none of these: they are shown as they are given, in every language.
+    """
+    if name in registry.sources():
+        return False
+    return name in _files() or any(name in registry.names(part) for part in SWITCHES)
+
+
+@cache
+def _files() -> frozenset[str]:
+    """Names of the files of scenarios that come with the package."""
+    return frozenset(_names(folder() / SCENARIO))
 
 
 def registered(group: str) -> dict[str, Tree]:

@@ -76,7 +76,9 @@ def budgets(results: Results, scenarios: Sequence[str]) -> Table:
     """Mean yuan a year by whose they are, in a column for each scenario."""
     rows = results.frames["budgets"]
     sums = rows.groupby(["kind", "budget", "scenario"], observed=True)["mean"].sum()
-    heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
+    heads = [
+        Column(spelled(name).replace(" ", "\n", 1), "number", given=True) for name in scenarios
+    ]
     table = Table([Column(""), *heads], WHOSE)
     for kind, label in KINDS.items():
         table.section(label)
@@ -116,7 +118,7 @@ def standard(results: Results, scenarios: Sequence[str]) -> Table:
     rows = results.frames["standard_cost"]
     hours = rows.set_index(["of", "part", "scenario"])["hours_mean"]
     names = [BASELINE, *scenarios]
-    heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in names]
+    heads = [Column(spelled(name).replace(" ", "\n", 1), "number", given=True) for name in names]
     table = Table([Column(""), *heads], _("Forms by the standard cost model, and in the runs"))
     table.section("Hours a year, means")
     labels = {**PARTS, "all": marked("spent on forms"), UNPAID: UNPAID_LABEL}

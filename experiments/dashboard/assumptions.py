@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from experiments.language import _, marked
-from experiments.reporting.labels import spelled
-from experiments.reporting.meanings import meaning
+from experiments.reporting.meanings import meaning, unit_in_words
 from sim.settings import default_ledger
 
 LABELS = {
@@ -62,7 +61,7 @@ def moved() -> list[Moved]:
         assert entry.high is not None
         rows.append(
             Moved(
-                name, _(label), spelled(entry.unit), meaning(entry.meaning),
+                name, _(label), unit_in_words(entry.unit), meaning(entry.meaning),
                 float(entry.low), float(entry.high),
                 float(ledger.value(f"assume:{name}")), entry.distribution == "integer",
                 tuple(_(NAMES.get(each, each)) for each in entry.names),

@@ -58,7 +58,7 @@ def Player(found: tuple[Compared, ...], levers: bool) -> None:
             )
             solara.Button(label=_("Step"), on_click=lambda: move(1), disabled=playing.value)
             solara.ToggleButtonsSingle(value=speed, values=list(SPEEDS))
-            markup(f"<span class='note'>{_('days a picture')}</span>")
+            markup(f"<span class='note'>{_('days per frame')}</span>")
         label = _("Day {day} of {last}").format(day=today, last=last)
         slider(label, _("Day"), today, (1, last), day.set)
         if len(found) > 1:

@@ -12,7 +12,7 @@ from experiments.dashboard import drawing
 from experiments.dashboard.answer import DEPARTMENTS, OWN, SOLVED, VISITS, Answer, median
 from experiments.dashboard.component import markup, spoken
 from experiments.dashboard.question import Question
-from experiments.language import _
+from experiments.language import _, counted
 from experiments.reporting.labels import signed
 
 
@@ -26,8 +26,10 @@ def Results(answer: Answer) -> None:
         if not levers:
             markup(f"<p>{_('No lever is on: switch one on to see what it frees.')}</p>", "hint")
             _table(answer, levers)
+            _assumed(answer)
             return
         _freed(answer)
+        _assumed(answer)
         for title, group in (
             (_("Days until solved, own powers"), OWN),
             (_("Days until solved, departments"), DEPARTMENTS),
@@ -66,6 +68,16 @@ def _freed(answer: Answer) -> None:
     before, after = answer.levels(VISITS)
     text = _("Visits to residents: {before:.1f} hours, then {after:.1f} (medians).")
     markup(f"<p>{text.format(before=median(before), after=median(after))}</p>")
+
+
+def _assumed(answer: Answer) -> None:
+    """What the numbers are, beside the answer."""
+    text = _(
+        "Numbers are of {societies}, simulated and not measured. Most inputs are assumptions with "
+        "a range: unburden experiment=evidence lists them."
+    )
+    societies = counted(len(answer.found), "society", "societies")
+    markup(f"<p class='note'>{text.format(societies=societies)}</p>", "assumed")
 
 
 def _days(answer: Answer, title: str, outcome: Outcome) -> None:

@@ -7,6 +7,7 @@
 
 from experiments.language.brackets import bracketed
 from experiments.language.lists import joined
+from experiments.language.percent import in_percent
 from experiments.language.translation import (
     LANGUAGES,
     TAGS,
@@ -23,5 +24,5 @@ from experiments.language.wrapping import breadth, fill, padded, wrapped
 
 __all__ = [
     "LANGUAGES", "TAGS", "VARIABLE", "Translated", "_", "bracketed", "breadth", "counted", "fill",
-    "joined", "marked", "now", "padded", "plural", "use", "wrapped",
+    "in_percent", "joined", "marked", "now", "padded", "plural", "use", "wrapped",
 ]  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import floor, isfinite, isnan, log10
 from typing import NamedTuple
 
-from experiments.language import Translated, _
+from experiments.config.catalogue import shipped
+from experiments.language import Translated, _, in_percent
 from experiments.language.phrase import Phrase, phrase
 from sim.measures.activities import LABELS
 
@@ -36,21 +37,31 @@ class Shown(NamedTuple):
 def shown_in(unit: str) -> Shown:
     """Shares are shown as percent, their changes in percentage points; all else as it is."""
     if unit.partition(" ")[0] == "share":
-        return Shown(100.0, " %", _(unit.replace("share", "%", 1)), _("pt"))
+        return Shown(100.0, in_percent(""), _(unit.replace("share", "%", 1)), _("pt"))
     return Shown(1.0, "", _(unit), _(unit))
 
 
 def spelled(name: str) -> str:
-    """A name, or a unit of evidence, as words; parameters of a lever stand apart from its name."""
+    """The name of a scenario or lever as words; parameters stand apart from it.
+
+    Those of the package are in the language in use, those of a user as they are given.
+    """
     lever, bracket, parameters = name.partition("(")
-    return _(lever.replace("_", " ")) + (f" ({parameters}" if bracket else "")
+    said = words(lever) if shipped(lever) else lever.replace("_", " ")
+    return said + (f" ({parameters}" if bracket else "")
 
 
 def spelling(name: str) -> Phrase:
     """As `spelled`, to be kept in a file and shown in any language."""
     lever, bracket, parameters = name.partition("(")
-    spelled = phrase(lever.replace("_", " "))
+    said = lever.replace("_", " ")
+    spelled = phrase(said) if shipped(lever) else phrase("{name}", name=said)
     return phrase("{text} ({note})", text=spelled, note=parameters[:-1]) if bracket else spelled
+
+
+def words(name: str) -> str:
+    """A name of the code as words, in the language in use."""
+    return _(name.replace("_", " "))
 
 
 DIGITS, DECIMALS = 3, 1

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 
-from experiments.language import _, wrapped
+from experiments.language import _, marked, wrapped
 
+UNITS = {
+    "certificates": marked("unit: certificates"),
+    "disputes": marked("unit: disputes"),
+    "rounds": marked("unit: rounds"),
+    "streets": marked("unit: streets"),
+    "tiers": marked("unit: tiers"),
+    "windows": marked("unit: windows"),
+}
+"""Units whose word is elsewhere the label of something, which other languages say otherwise."""
 NUMBERED = re.compile(r"(.+\.) (0 \w+(?:, \d+ \w+)+)\.", re.DOTALL)
 """The meaning of an assumption and the names of its choices, as rows of evidence have them."""
 
@@ -37,5 +46,12 @@ def shortened(text: str, width: int, most: int = 2) -> list[str]:
 
 def unit(name: str) -> str:
     """A unit of evidence in the language in use; in English as the files have it."""
+    spelled = unit_in_words(name)
+    return name if spelled == name.replace("_", " ") else spelled
+
+
+def unit_in_words(name: str) -> str:
+    """A unit of evidence as words, in the language in use."""
     spelled = name.replace("_", " ")
-    return name if (shown := _(spelled)) == spelled else shown
+    known = UNITS.get(spelled, spelled)
+    return spelled if (shown := _(known)) == known else shown

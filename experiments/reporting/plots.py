@@ -176,9 +176,9 @@ def series(
     axes.set_xlabel(_("working day"))
     axes.set_ylabel(_(str(rows["unit"].iloc[0])) if "unit" in rows else "")
     named = {one.name: _(one.label) for one in SERIES}
-    title = named.get(measure, labels.spelled(measure))
+    title = named.get(measure, labels.words(measure))
     if group != "all":
-        of_group = labels.ACTIVITIES.get(group, labels.spelled(group))
+        of_group = labels.ACTIVITIES.get(group, labels.words(group))
         title = _("{label}, {group}").format(label=title, group=of_group)
     title = _("{label}, so far").format(label=title) if cumulative else title
     axes.set_title(title, loc="left", fontweight="bold")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.language import _, marked
+from experiments.language import _, in_percent, marked
 from experiments.reporting.labels import signed
 from experiments.reporting.table import Cell
 
@@ -75,5 +75,5 @@ def percent(share: float) -> str:
     """A share in percent; only all is 100 and only none is 0."""
     rounded = round(100 * share)
     if rounded == 100 and share < 1:
-        return "> 99 %"
-    return "< 1 %" if rounded == 0 and share > 0 else f"{rounded} %"
+        return in_percent("> 99")
+    return in_percent("< 1" if rounded == 0 and share > 0 else str(rounded))

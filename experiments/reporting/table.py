@@ -42,11 +42,19 @@ class Column:
 
     Titles, text and prose are wrapped at the width, or sooner where the terminal is too narrow
     for all columns; a name is cut there. Numbers are as wide as they are if there is room.
+
+    A title that is `given` is the name of a scenario, which is in the language in use already.
     """
 
     title: str
     kind: Kind = "text"
     width: int | None = None
+    given: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The title in the language in use."""
+        return self.title if self.given else _(self.title)
 
 
 @dataclass(slots=True)
@@ -71,10 +79,13 @@ class Table:
     caption: str = ""
     _rows: list[tuple[str, list[Cell], str]] = field(default_factory=list, init=False)
     _section: str = field(default="", init=False)
+    _given: set[str] = field(default_factory=set, init=False)
 
-    def section(self, heading: str) -> None:
-        """Rows that follow are shown under this heading."""
+    def section(self, heading: str, given: bool = False) -> None:
+        """Rows that follow are shown under this heading; if it is given, as it is."""
         self._section = heading
+        if given:
+            self._given.add(heading)
 
     def add(self, *cells: object, style: str = "") -> None:
         """Append a row; numbers are written as `number` does, None is an empty cell.
@@ -88,6 +99,9 @@ class Table:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def _heading(self, section: str) -> str:
+        return section if section in self._given else _(section)
+
     def terminal(self) -> RichTable:
         """The table for `console().print`."""
         headed = any(column.title for column in self.columns)
@@ -100,7 +114,7 @@ class Table:
         )  # fmt: skip
         for column in self.columns:
             shown.add_column(
-                _terminal(Cell(_(column.title)), column, width=column.width),
+                _terminal(Cell(column.heading), column, width=column.width),
                 justify="right" if column.kind == "number" else "left",
                 no_wrap=column.kind == "name",
                 overflow="fold" if column.kind in FOLDED else "ellipsis",
@@ -108,7 +122,9 @@ class Table:
             )
         for section, rows in self._sections():
             if section:
-                shown.add_row(_terminal(Cell(_(section), style="bold"), self.columns[0]))
+                shown.add_row(
+                    _terminal(Cell(self._heading(section), style="bold"), self.columns[0])
+                )
             for cells, style in rows:
                 texts = map(_terminal, cells, self.columns, self._indents(section))
                 shown.add_row(*texts, style=style or None)
@@ -122,17 +138,17 @@ class Table:
         abreast = [column for column in self.columns if column.kind != "detail"]
         detailed = len(abreast) < len(self.columns)
         head = "".join(
-            f'<th class="{column.kind}">{escape(_(column.title))}</th>' for column in abreast
+            f'<th class="{column.kind}">{escape(column.heading)}</th>' for column in abreast
         )
         body = []
         for section, rows in self._sections():
             if section:
                 over = f'class="section" colspan="{len(abreast)}"'
-                body.append(f"<tr><th {over}>{escape(_(section))}</th></tr>")
+                body.append(f"<tr><th {over}>{escape(self._heading(section))}</th></tr>")
             for cells, _style in rows:
                 pairs = list(zip(cells, self.columns, strict=True))
                 row = "".join(
-                    _html(cell, column, _(column.title) if cards else "")
+                    _html(cell, column, column.heading if cards else "")
                     for cell, column in pairs
                     if column.kind != "detail"
                 )
@@ -278,4 +294,4 @@ def _detail(cell: Cell, column: Column) -> str:
     if column.kind != "detail" or not text:
         return ""
     lines = "<br>".join(map(coded, text.split("\n")))
-    return f"<span><b>{escape(_(column.title))}</b> {lines}</span> "
+    return f"<span><b>{escape(column.heading)}</b> {lines}</span> "

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.language import _, joined, marked
+from experiments.language import _, in_percent, joined, marked
 from experiments.reporting.labels import decimals, probability, signed, spelled
 from experiments.reporting.society_cells import change_cell
 from experiments.reporting.table import Cell, Column, Table
@@ -91,4 +91,4 @@ def _mean(row: Mapping[Any, Any], places: int) -> list[str]:
 
 
 def _percent(share: float) -> str:
-    return "" if np.isnan(share) else f"{signed(100 * share, 0).removeprefix('+')} %"
+    return "" if np.isnan(share) else in_percent(signed(100 * share, 0).removeprefix("+"))

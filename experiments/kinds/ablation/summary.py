@@ -11,7 +11,7 @@ from rich.text import Text
 from experiments.config.outcomes import outcome
 from experiments.kinds.ablation import society_tables
 from experiments.kinds.ablation.notes import of_contributions, of_pairs
-from experiments.language import _, counted, joined, marked
+from experiments.language import _, counted, in_percent, joined, marked
 from experiments.reporting.labels import decimals, probability, signed, spelled
 from experiments.reporting.panels import BETTER
 from experiments.reporting.results import Results
@@ -173,4 +173,4 @@ def _with_interval(row: Mapping[Any, Any] | pd.Series, digits: int) -> str:
 
 
 def _percent(value: float) -> str:
-    return "" if pd.isna(value) else f"{signed(100 * value, 0).removeprefix('+')} %"
+    return "" if pd.isna(value) else in_percent(signed(100 * value, 0).removeprefix("+"))

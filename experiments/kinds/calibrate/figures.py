@@ -14,10 +14,10 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.kinds.calibrate import left_out, tables
 from experiments.kinds.calibrate.tables import DECLARED, LAST
-from experiments.language import _, fill
+from experiments.language import _, fill, in_percent
 from experiments.patterns.plausibility import BY_NAME
 from experiments.reporting.footing import SMALL, WIDTH, columns, titled
-from experiments.reporting.meanings import meaning, shortened, unit
+from experiments.reporting.meanings import meaning, shortened, unit_in_words
 from experiments.reporting.results import Results
 from experiments.reporting.style import DPI, OKABE_ITO
 from sim.settings.variants import ASSUMPTION
@@ -46,7 +46,7 @@ def space_by_wave(results: Results) -> Figure:
         label=_("balanced prior not ruled out"),
     )  # fmt: skip
     for place in at[waves]:
-        text = f"{left[place]:.0f} %"
+        text = in_percent(f"{left[place]:.0f}")
         axes.annotate(
             text, (place, left[place]), (6, 4), textcoords="offset points", fontsize=SMALL
         )
@@ -124,7 +124,7 @@ def narrowed_assumptions(results: Results) -> dict[str, Figure]:
             axes.set_xticks(ticks, [_tick(tick) for tick in ticks])
             axes.set_xticks([], minor=True)
         axes.set_title(_short(meaning(row["meaning"])), fontsize=SMALL, loc="left")
-        axes.set_xlabel(fill(unit(row["unit"]), columns(PANEL)), fontsize=SMALL)
+        axes.set_xlabel(fill(unit_in_words(row["unit"]), columns(PANEL)), fontsize=SMALL)
         _plain(axes)
     for axes in panels[::ACROSS]:
         axes.set_ylabel(_("% of societies"), fontsize=SMALL)

@@ -13,6 +13,7 @@ from experiments.kinds.calibrate import left_out
 from experiments.kinds.calibrate.tables import DECLARED, LAST, named
 from experiments.language import _, counted, joined, marked
 from experiments.reporting import labels
+from experiments.reporting.meanings import unit_in_words
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import console, print_files, print_text
@@ -27,7 +28,7 @@ NOTES = (
     marked(
         "Error: root mean square of what an emulator is off in held-out runs, over the standard "
         "deviation of all runs; 1 would be no better than the mean. Trend: the same of its linear "
-        "part alone. Chance: what no emulator can predict, as two runs of one society differ by "
+        "part alone. Noise: what no emulator can predict, as two runs of one society differ by "
         "it."
     ),
     marked(
@@ -137,7 +138,7 @@ def _emulators(rows: pd.DataFrame) -> Table:
     last = rows[rows["wave"] == rows["wave"].max()].sort_values("ruled_out", ascending=False)
     columns = (
         Column("emulator of", "text", WIDTH), Column("error", "number"), Column("trend", "number"),
-        Column("chance", "number"), Column("in 90 %\ninterval, %", "number"),
+        Column("noise", "number"), Column("in 90 %\ninterval, %", "number"),
         Column("rules\nout, %", "number"),
     )  # fmt: skip
     table = Table(columns, marked("Emulators of the last wave that rule out most"))
@@ -164,7 +165,7 @@ def _assumptions(rows: pd.DataFrame) -> Table:
         table.add(
             Cell(
                 row["assumption"],
-                joined([labels.spelled(row["unit"]), _(row["grade"])], "statements"),
+                joined([unit_in_words(row["unit"]), _(row["grade"])], "statements"),
             ),
             _three(row, "prior"),
             _three(row, "posterior"),

@@ -92,7 +92,9 @@ def totals(results: Results, scenarios: Sequence[str], width: int | None = None)
     """Totals as rows: the baseline, and the changes of these scenarios; empty of no city."""
     label = Column("", width=width) if width else Column("")
     names = [BASELINE, *scenarios]
-    heads = [Column(labels.spelled(name).replace(" ", "\n", 1), "number") for name in names]
+    heads = [
+        Column(labels.spelled(name).replace(" ", "\n", 1), "number", given=True) for name in names
+    ]
     table = Table([label, *heads], TITLE)
     if "city" not in results.frames:
         return table

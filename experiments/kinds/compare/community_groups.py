@@ -14,7 +14,7 @@ from experiments.kinds.compare.options import CompareOptions
 from experiments.laboratory import Laboratory
 from experiments.language import _, joined, marked
 from experiments.reporting.frames import Table as Frame
-from experiments.reporting.labels import shown_in, signed, spelled
+from experiments.reporting.labels import shown_in, signed, spelled, words
 from experiments.reporting.page import heading, paragraph
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import societies
@@ -151,7 +151,7 @@ def table(scenario: str, rows: pd.DataFrame) -> Table:
         cells = {Outcome(row["measure"], row["of"]): row for row in part.to_dict("records")}
         number = part["communities"].iloc[0]
         values = [_cell(cells[one]) if one in cells else Cell("") for one in units]
-        label = _(WORDS[str(group)]) if group in WORDS else spelled(str(group))
+        label = _(WORDS[str(group)]) if group in WORDS else words(str(group))
         found.add(label, f"{number:.1f}".removesuffix(".0"), *values)
     return found
 

@@ -20,7 +20,7 @@ from experiments.laboratory import Laboratory
 from experiments.language import _, marked
 from experiments.reporting import labels
 from experiments.reporting.frames import Table as Frame
-from experiments.reporting.meanings import meaning
+from experiments.reporting.meanings import meaning, unit_in_words
 from experiments.reporting.results import Results
 from experiments.reporting.table import Column, Table
 from experiments.runs.design import Design
@@ -144,5 +144,5 @@ def table(results: Results) -> Table:
 def span(row: Any) -> str:
     """The range of an assumption with its unit, as `0.2 to 0.6 share`."""
     ends = f"{row['range_low']:.3g}", f"{row['range_high']:.3g}"
-    unit = labels.spelled(str(row["unit"]))
+    unit = unit_in_words(str(row["unit"]))
     return _("{low} to {high} {unit}").format(low=ends[0], high=ends[1], unit=unit).strip()

@@ -280,7 +280,7 @@ def table(rows: pd.DataFrame, measure: str, scenarios: Sequence[str]) -> Table:
     """Groups and gaps as rows, the baseline and scenarios as columns; intervals under changes."""
     mine = rows[rows["measure"] == measure]
     shown = shown_in(str(mine["unit"].iloc[0]))
-    heads = [Column(spelled(name), "number") for name in scenarios]
+    heads = [Column(spelled(name), "number", given=True) for name in scenarios]
     title = _("{label}, {unit}").format(label=_(MEASURES[measure].label), unit=shown.unit)
     found = Table([Column(""), Column("baseline", "number"), *heads], title[:1].upper() + title[1:])
     for (by, group, others), part in mine.groupby(["by", "group", "against"], sort=False):

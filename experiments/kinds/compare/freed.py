@@ -66,7 +66,9 @@ def table(rows: pd.DataFrame, scenarios: Sequence[str], width: int | None = None
     """
     unit = rows["unit"].iloc[0]
     values = {(row.scenario, row.entry): row for row in rows.itertuples()}
-    heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
+    heads = [
+        Column(spelled(name).replace(" ", "\n", 1), "number", given=True) for name in scenarios
+    ]
     label = Column("", width=width) if width else Column("")
     title = _("Hours freed at equal delivery, {unit}").format(unit=_(unit))
     shown = Table([label, *heads], title)

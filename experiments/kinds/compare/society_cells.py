@@ -111,7 +111,9 @@ def change_cell(line: Line, shown: Shown, row: Mapping[str, Any] | None, number:
 def sources(results: Results, scenarios: Sequence[str], width: int | None = None) -> Table:
     """What the spread of primary outcomes comes from: assumptions, with an interval, or chance."""
     rows: Any = results.comparison.set_index(["measure", "group", "scenario"])
-    heads = [Column(spelled(name).replace(" ", "\n", 1), "number") for name in scenarios]
+    heads = [
+        Column(spelled(name).replace(" ", "\n", 1), "number", given=True) for name in scenarios
+    ]
     label = Column("", width=width) if width else Column("")
     table = Table([label, *heads], SOURCES, SOURCES_NOTE)
     for outcome in STANDARD:

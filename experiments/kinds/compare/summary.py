@@ -120,7 +120,7 @@ def _width(head: Headline, column: int) -> int:
 def _table(head: Headline, columns: list[int], label_width: int) -> Table:
     """The table for some of the scenarios, the baseline first."""
     names = [labels.spelled(head.scenarios[column]).replace(" ", "\n", 1) for column in columns]
-    heads = [Column(name, "number", CELL_WIDTH) for name in names]
+    heads = [Column(name, "number", CELL_WIDTH, given=True) for name in names]
     table = Table([Column("", width=label_width), *heads])
     for line, cells in head.cells.items():
         table.section(line.section)

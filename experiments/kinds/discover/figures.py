@@ -136,7 +136,7 @@ def _box(axes: Axes, box: pd.DataFrame, draws: pd.DataFrame) -> None:
                 axes.text(
                     end, place - 0.25, f"{value:.3g}", ha="center", va="bottom", fontsize=SMALL
                 )
-        unit = meanings.unit(row["unit"])
+        unit = meanings.unit_in_words(row["unit"])
         title = _("{variable} ({unit}, log scale)") if log else _("{variable} ({unit})")
         room = columns(TITLES) - breadth(title.format(variable="", unit=unit))
         (name,) = shortened(variable_name(row), room, 1)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from experiments.config.outcomes import outcome
 from experiments.kinds.discover.variables import PREFIX
-from experiments.language import _, bracketed, joined, marked
+from experiments.language import _, bracketed, in_percent, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.meanings import meaning, unit
 from experiments.reporting.recorded_texts import text
@@ -270,7 +270,7 @@ def _bracketed(row: Row, name: str) -> str:
 
 
 def _percent(value: float) -> str:
-    return f"{100 * value:.0f} %"
+    return in_percent(f"{100 * value:.0f}")
 
 
 def _empty(value: float) -> str:

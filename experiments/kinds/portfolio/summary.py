@@ -12,7 +12,7 @@ from experiments.config.catalogue import BASELINE
 from experiments.config.outcomes import outcome
 from experiments.designs.lever_package import JOINT
 from experiments.kinds.portfolio.analysis import SAMPLES, SHOWN
-from experiments.language import _, bracketed, counted, fill, joined, marked, plural
+from experiments.language import _, bracketed, counted, fill, in_percent, joined, marked, plural
 from experiments.reporting.labels import signed, spelled
 from experiments.reporting.results import Results
 from experiments.reporting.society_notes import named, society_notes
@@ -136,7 +136,7 @@ def _digits(values: pd.Series) -> int:
 
 
 def percent(share: float) -> str:
-    return "" if pd.isna(share) else f"{100 * share:.0f} %"
+    return "" if pd.isna(share) else in_percent(f"{100 * share:.0f}")
 
 
 def _answer(rows: pd.DataFrame, manifest: dict[str, Any]) -> list[str]:

@@ -93,7 +93,7 @@ def _points(
     cells = {outcome: _cells(rows_of(rows, outcome), outcome) for outcome in wanted}
     first = rows_of(rows, next(iter(wanted)))
     for scenario in scenarios:
-        table.section(labels.spelled(scenario))
+        table.section(labels.spelled(scenario), given=True)
         points: list[Any] = first[first["scenario"] == scenario].to_dict("records")
         for row in points:
             head = [factor.shown(row[factor.word]) for factor in named] or [str(row["point"])]
@@ -149,7 +149,7 @@ def _ends(
     title = marked("level") if alone else marked("change against the baseline")
     table = Table([Column(title, width=26), *ends, *counts])
     for scenario in scenarios:
-        table.section(labels.spelled(scenario))
+        table.section(labels.spelled(scenario), given=True)
         for measured, unit in wanted.items():
             selected = rows_of(rows[rows["scenario"] == scenario], measured)
             cells = _end_cells(selected, measured, unit, factors, alone)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from experiments.language import marked
 from experiments.language.phrase import Phrase, joining, phrase
-from experiments.reporting.labels import spelling
 from sim.enums import Kind, Sort
 from sim.settings import Settings
 from sim.society import Society
@@ -40,7 +39,7 @@ class Portrait:
         if self.kind == Kind.DISPUTE:
             kind = phrase(SORTS[self.sort])
         powers = phrase(LEVELS[self.level])
-        needed = joining(spelling(names[number]) for number in self.departments)
+        needed = joining(phrase(names[number].replace("_", " ")) for number in self.departments)
         if len(self.departments) > 1:
             powers = phrase("needs the departments {names}", names=needed)
         elif self.departments:

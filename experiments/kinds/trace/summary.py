@@ -72,7 +72,7 @@ def _show_life(scenario: str, rows: Sequence[lives.Row], results: Results, same:
 def _hours(results: Results) -> Table:
     """Hours of all workers on the traced day, by activity."""
     names = results.manifest["scenarios"]
-    heads = [Column(labels.spelled(name), "number") for name in names]
+    heads = [Column(labels.spelled(name), "number", given=True) for name in names]
     table = Table([Column(""), *heads], marked("hours of all workers on the traced day"))
     rows = results.segments
     lengths = (rows["end"] - rows["start"]).groupby([rows["scenario"], rows["activity"]]).sum() / 60

@@ -114,7 +114,7 @@ def pairwise(results: Results, compared: Outcome) -> Table:
     better = selected.set_index(["scenario", "other"])["better"]
     title = named("draws in which the row does better than the column, %", results.manifest)
     title = _("{outcome}: {what}").format(outcome=compared.label, what=title)
-    heads = [Column(labels.spelled(name), "number", COMPARED_WIDTH) for name in names]
+    heads = [Column(labels.spelled(name), "number", COMPARED_WIDTH, given=True) for name in names]
     table = Table([Column("", "name"), *heads], title)
     for name in names:
         cells = ["" if other == name else _percent(better[name, other]) for other in names]

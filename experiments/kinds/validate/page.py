@@ -84,7 +84,7 @@ def validation_page(results: Results, folder: Path) -> str:
 
 def _numbers(rows: pd.DataFrame, of: str) -> list[str]:
     table = _table([
-        marked("what"), marked("documented"), marked("reference"), of, marked("percentile"),
+        marked("what"), marked("documented"), marked("reference society"), of, marked("percentile"),
         marked("width"), marked("verdict"), WHERE, KIND, WHY,
     ])  # fmt: skip
     for row in sectioned(table, rows, of):
@@ -100,7 +100,7 @@ def _numbers(rows: pd.DataFrame, of: str) -> list[str]:
 
 def _directions(rows: pd.DataFrame, of: str) -> list[str]:
     table = _table([
-        marked("claim"), WAY, marked("reference"), of, marked("least"),
+        marked("claim"), WAY, marked("reference society"), of, marked("least"),
         _("as reported, % of {members}").format(members=of), marked("other way, %"),
         marked("verdict"), WHERE, IN_RUNS, KIND, OPPOSITE, WHY,
     ])  # fmt: skip

@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.kinds.validate.checks import MATCHED
 from experiments.kinds.validate.documented_range import documented
-from experiments.language import _, counted, joined, marked
+from experiments.language import _, counted, in_percent, joined, marked
 from experiments.reporting import labels
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
@@ -151,7 +151,8 @@ def silent(rows: pd.DataFrame, of: str) -> list[str]:
 def numbers(rows: pd.DataFrame, of: str) -> Table:
     """Documented numbers beside those of the model."""
     heads = (
-        marked("documented"), marked("reference"), of, marked("percentile"), marked("width"),
+        marked("documented"), marked("reference\nsociety"), of, marked("percentile"),
+        marked("width"),
     )  # fmt: skip
     table = _table(marked("Numbers"), *heads)
     for row in sectioned(table, rows[rows["about"] == NUMBER], of):
@@ -166,7 +167,7 @@ def numbers(rows: pd.DataFrame, of: str) -> Table:
 def directions(rows: pd.DataFrame, of: str) -> Table:
     """Reported directions beside those of the model."""
     heads = (
-        marked("reported"), marked("reference"), of, marked("as reported,\n%"),
+        marked("direction"), marked("reference\nsociety"), of, marked("as reported,\n%"),
         marked("other way,\n%"),
     )  # fmt: skip
     table = _table(marked("Directions"), *heads)
@@ -203,7 +204,7 @@ def by_year(rows: pd.DataFrame, title: str = "") -> Table:
 def _of_year(row: Mapping[Any, Any]) -> str:
     if row["about"] == NUMBER:
         return _("percentile {number}").format(number=percentile(row).text)
-    return f"{percent(row)} %"
+    return in_percent(percent(row))
 
 
 def _table(title: str, *heads: str) -> Table:

@@ -10,7 +10,7 @@ import pandas as pd
 from experiments.config.outcomes import outcome
 from experiments.language import _, bracketed, joined, marked
 from experiments.reporting import labels
-from experiments.reporting.meanings import meaning
+from experiments.reporting.meanings import meaning, unit_in_words
 from experiments.reporting.recorded_texts import text
 from experiments.reporting.results import Results
 from experiments.reporting.table import Cell, Column, Table
@@ -158,7 +158,7 @@ def flips(results: Results) -> Table:
             side = _("{side} {threshold:.3g}").format(
                 side=_(row["side"]), threshold=row["threshold"]
             )
-            where = bracketed(side, labels.spelled(row["unit"]))
+            where = bracketed(side, unit_in_words(row["unit"]))
             table.add(*pair, *shares, row["assumption"], area, where)
         else:
             table.add(*pair, *shares, _("none beyond noise"), "", "")

@@ -119,7 +119,7 @@ def _headline(head: Headline, abreast: int) -> list[str]:
     for start in range(1, max(len(head.scenarios), 2), abreast):
         places = [0, *range(start, min(start + abreast, len(head.scenarios)))]
         names = [labels.spelled(head.scenarios[place]) for place in places]
-        table = Table([Column(""), *(Column(name, "number") for name in names)])
+        table = Table([Column(""), *(Column(name, "number", given=True) for name in names)])
         for line, cells in head.cells.items():
             table.section(line.section)
             label = Cell(head.labels[line], head.units[line].unit)

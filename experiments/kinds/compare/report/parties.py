@@ -108,7 +108,7 @@ def tables(results: Results, abreast: int) -> list[Table]:
 
 def _table(head: Headline, places: Sequence[int]) -> Table:
     names = [labels.spelled(head.scenarios[place]) for place in places]
-    table = Table([Column(""), *(Column(name, "number") for name in names)])
+    table = Table([Column(""), *(Column(name, "number", given=True) for name in names)])
     for line, cells in head.cells.items():
         measured = _("{label}, {unit}").format(label=line.label, unit=head.units[line].short)
         label = Cell(_(PARTIES[line.outcome]), measured)
