@@ -121,7 +121,7 @@ def test_verdicts_of_a_manifest_are_told_in_the_language_in_use() -> None:
     )
     with use("zh"):
         assert society_notes.plausible(here) == (
-            "这些社会此前判为可信；在此地，3 个基线中有 1 个在全部可信范围之内；"
+            "这些模拟社会此前判为可信；在此地，3 个基线中有 1 个在全部可信范围之内；"
             "超出可信范围（巡查：2）"
         )
         assert society_notes.stale(used).startswith("a.parquet 由另一版本的模型和依据生成")

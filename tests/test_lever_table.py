@@ -73,10 +73,10 @@ def test_over_societies_each_lever_has_a_median_an_interval_and_the_share_it_hel
     assert 0 < freed["low"] < freed["median"] < freed["high"]
     assert freed["share_helped"] == 1
     printed = capsys.readouterr().out
-    assert "helps 100 %" in printed
+    assert "helps 3 of 3" in printed
     assert "3 plausible societies, 1 replication each." in printed
     page = (here / "outputs" / "levers" / "levers.html").read_text(encoding="utf-8")
-    assert "helps 100 %" in page
+    assert "helps 3 of 3" in page
     assert (here / "outputs" / "levers" / "figures" / "levers.png").stat().st_size > 10_000
 
 
@@ -100,8 +100,8 @@ def test_a_lever_that_helps_three_societies_in_four_says_so() -> None:
     np.testing.assert_allclose(table[["low", "high"]], np.tile(known, (len(EFFECTS), 1)))
     assert not clear(table).any()
     for effect, cell in zip(EFFECTS, effects_of(found, "one_table"), strict=True):
-        helps, hurts = (75, 25) if effect.outcome.better > 0 else (25, 75)
-        shares = f"helps {helps} %\nhurts {hurts} %" if effect.outcome.better else ""
+        helps, hurts = (3, 1) if effect.outcome.better > 0 else (1, 3)
+        shares = f"helps {helps} of 4\nhurts {hurts} of 4" if effect.outcome.better else ""
         assert isinstance(cell, Cell)
         assert cell.below.partition("\n")[2] == shares
     assert all(cell == Cell("same") for cell in effects_of(found, "monitoring"))

@@ -48,7 +48,7 @@ def test_commands_have_the_prompt_or_set_up() -> None:
     for language, block in blocks():
         if language == "sh":
             assert {line.split()[0] for line in block.splitlines()} <= setting_up
-    assert len(commands()) == 6
+    assert len(commands()) == 5
     assert all(words[0] == "unburden" for words, _ in commands())
 
 
