@@ -27,6 +27,7 @@ from experiments.reporting import provenance
 from experiments.reporting.results import SHARED_TABLES
 from experiments.reporting.society_notes import of_societies
 from sim.evidence import Assumption, Fact
+from sim.levers import registry
 from sim.levers.resources import Budget
 from sim.measures.activities import LABELS, Segment
 from sim.measures.measure import Section
@@ -134,6 +135,7 @@ def _names() -> Iterator[str]:
     packages = catalogue.built_in(catalogue.SCENARIO)
     yield from map(_spelled, packages)
     yield from catalogue.descriptions(packages).values()
+    yield from map(registry.label, catalogue.registered(catalogue.SCENARIO))
     yield from map(_spelled, get_args(Type))
     yield from map(_spelled, Settings.read({}).departments.answering)
     yield from Budget

@@ -32,7 +32,8 @@ EXCEPT = {
     "society": ("reference\\s?society", "\\{members\\}"),
     "replication": (HELP,),
     "issue": (
-        "community still issues", "major issues?", "may return an issue", "trips", "Trips",
+        "community still issues", "no longer issue", "before it is issued", "major issues?",
+        "may return an issue", "trips", "Trips",
         "completed whistle issues", "boards and their issues", "do with their issues",
         "hard issues through", "^issues/1000",
     ),

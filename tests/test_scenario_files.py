@@ -33,7 +33,9 @@ def test_every_scenario_of_the_package_is_described_in_a_sentence() -> None:
     assert [*described] == [*names]
     for name in set(names) - {*catalogue.registered("scenario")}:
         assert described[name].endswith("."), name
-    assert described["one_table"] == "One table (一张表): enter once, use many times"
+    assert described["one_table"] == (
+        "Communities keep one pool of data, and connected departments draw their forms from it."
+    )
 
 
 def of_scenario(name: str) -> set[str]:

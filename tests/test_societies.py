@@ -393,7 +393,7 @@ def test_a_sample_takes_at_least_twenty_societies(
     file: Path, tiny: Sequence[str], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert answer(["experiment=uncertainty", *tiny, f"societies={file}"]) == 2
-    assert "are 4, it takes at least 20; or societies=declared" in capsys.readouterr().err
+    assert "too few (4), at least 20 are needed; or societies=declared" in capsys.readouterr().err
 
 
 def test_a_sample_is_of_whole_societies_under_their_own_numbers(

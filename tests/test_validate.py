@@ -372,7 +372,7 @@ def test_single_events_are_read_off_whole_runs() -> None:
         ("keep={upward_share:[0.6,0.3]}", "keep.upward_share=[0.6, 0.3]: should be [low, high]"),
         ("scenarios=[one_table]", "scenarios="),
         ("societies=mine.parquet", "societies=mine.parquet: cannot be read"),
-        ("societies=4", "societies=4: are 4, it takes at least 20"),
+        ("societies=4", "societies=4: too few (4), at least 20 are needed"),
         ("draws=40", "draws=40: is for draws of the declared ranges"),
     ],
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from inspect import getdoc
 from pathlib import Path
 
 from experiments.config import kinds, lever_scenario
@@ -193,7 +194,7 @@ def _own(path: Path, key: str) -> Tree:
 
 
 def descriptions(names_and_paths: Iterable[str]) -> dict[str, str]:
-    """What scenarios say of themselves, by name; of a single lever or shock its label.
+    """What scenarios say of themselves, by name; of a single lever or shock what it is.
 
     Scenarios without a sentence are left out. Raises InputError as `scenario` does.
     """
@@ -203,7 +204,7 @@ def descriptions(names_and_paths: Iterable[str]) -> dict[str, str]:
         call = lever_scenario.CALL.fullmatch(given)
         if given in registered(SCENARIO):
             needed = " ".join(needed_words(given))
-            described[name] = registry.label(given) + (f"; needs {needed}" if needed else "")
+            described[name] = _purpose(given) + (f" It needs {needed}." if needed else "")
         elif call is not None and registry.part_of(call[1]):
             described[name] = f"{registry.label(call[1])}, with {call[2]}"
         elif given in options(SCENARIO):
@@ -211,6 +212,11 @@ def descriptions(names_and_paths: Iterable[str]) -> dict[str, str]:
         elif given.endswith(FILES):
             described[name] = _sentence(read(Path(given)), SCENARIOS, given)
     return {name: sentence for name, sentence in described.items() if sentence}
+
+
+def _purpose(name: str) -> str:
+    """The first line of what a lever or shock says of itself; its label where it says nothing."""
+    return (getdoc(registry.kind_of(name)) or registry.label(name)).partition("\n")[0]
 
 
 def _without_sentence(tree: Tree) -> Tree:

@@ -193,7 +193,8 @@ def _points(laboratory: Laboratory[Kind]) -> tuple[pd.DataFrame, str]:
         names = ranged(chosen.assumptions, laboratory.ledger)
         return laboratory.draw_assumptions(names, draws, chosen.sampling), ""
     if len(societies) < LEAST:
-        allowed = f"are {len(societies)}, it takes at least {LEAST}; or societies={DECLARED}"
+        few = f"too few ({len(societies)}), at least {LEAST} are needed"
+        allowed = f"{few}; or societies={DECLARED}"
         raise InputError(SOCIETIES, chosen.societies, allowed)
     return societies.points, societies.file
 

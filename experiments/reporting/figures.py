@@ -69,9 +69,8 @@ def shown(results: Results, folder: Path) -> dict[str, str]:
             caption = escape(_(" ".join((getdoc(plot) or name).split())))
             data = b64encode(path.read_bytes()).decode()
             parts[name] = (
-                f'<figure><div class="picture">'
+                f'<figure><span class="quiet sideways">{hint}</span><div class="picture">'
                 f'<img alt="{caption}" src="data:image/png;base64,{data}"></div>'
-                f'<span class="quiet sideways">{hint}</span>'
                 f'<figcaption class="quiet">{caption}</figcaption></figure>'
             )
     return parts

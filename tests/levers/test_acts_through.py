@@ -92,5 +92,5 @@ def test_of_several_rules_those_that_are_off_are_named() -> None:
 def test_help_and_the_key_of_scenarios_say_what_a_lever_needs() -> None:
     assert "  procedure_cuts needs rules.procedures.on=true" in help_page.scenarios().splitlines()
     described = catalogue.descriptions(["procedure_cuts", "points_scheme"])
-    assert described["procedure_cuts"].endswith("; needs rules.procedures.on=true")
-    assert "needs" not in described["points_scheme"]
+    assert described["procedure_cuts"].endswith(" It needs rules.procedures.on=true.")
+    assert "It needs" not in described["points_scheme"]

@@ -18,7 +18,7 @@ from experiments.reporting import labels
 from experiments.reporting.outcome_rows import rows_of
 from experiments.reporting.recorded_texts import text, texts
 from experiments.reporting.results import Results
-from experiments.reporting.society_cells import interval, percent
+from experiments.reporting.society_cells import interval, share_of
 from experiments.reporting.society_notes import societies, society_notes
 from experiments.reporting.table import Cell, Column, Table
 from experiments.reporting.terminal import WIDTH, console, print_files, print_text
@@ -127,7 +127,8 @@ def _change(row: Any, places: int) -> str:
         span = f" {interval(row['ci_low'], row['ci_high'], places)}" if several else ""
         helped = ""
         if not pd.isna(row["share_helped"]):
-            helped = "\n" + _("helps {share}").format(share=percent(row["share_helped"]))
+            shown = share_of(row["share_helped"], int(row["societies"]))
+            helped = "\n" + _("helps {share}").format(share=shown)
         return f"{change}{span}{helped}"
     half = (row["ci_high"] - row["ci_low"]) / 2
     return change if pd.isna(half) else f"{change} ±{half:.{places}f}"

@@ -14,6 +14,7 @@ from experiments.kinds.compare.report.verdict import Effects, effects
 from experiments.kinds.compare.years import whole_years
 from experiments.language import _, now
 from experiments.reporting.results import Results
+from sim.measures.activities import Segment
 
 
 def answers(results: Results) -> list[Answer]:
@@ -49,9 +50,11 @@ def _answers(results: Results) -> list[Answer]:
     if refused(results):
         parts = [Answer(_(TIME), no_answer())]
     else:
+        hours = moved(results, first)
+        setup = hours.gained.get(Segment.SETUP.label, 0.0)
         parts = [
-            time(freed, first_of(results, first), years.get(HOURS_FREED)),
-            where(first, freed[first], moved(results, first)),
+            time(freed, first_of(results, first), years.get(HOURS_FREED), setup),
+            where(first, freed[first], hours),
         ]
     return [*parts, *([problems(by_outcome, first, years)] if by_outcome else [])]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from experiments.config.least_difference import ABSOLUTE
+from experiments.config.least_difference import ABSOLUTE, RELATIVE
 from experiments.costs import tables as costs
 from experiments.kinds.compare import fairness
 from experiments.kinds.compare.headline import title
@@ -108,9 +108,14 @@ def _answer(results: Results, said: Iterable[Answer], first: str) -> list[str]:
     elif societies(results):
         note = _(
             "A gain is a change for the better by more than matters: {hours} hours a week, {days} "
-            "days. Frees, sooner, later: in at least {most} % of societies, and the other way in "
-            "fewer than {against} %."
-        ).format(**least, most=f"{100 * MOST:g}", against=f"{100 * AGAINST:g}")
+            "days, {other} % of other amounts. Frees, sooner, later: in the median society and in "
+            "at least {most} %, and the other way in fewer than {against} %."
+        ).format(
+            **least,
+            other=f"{100 * RELATIVE:g}",
+            most=f"{100 * MOST:g}",
+            against=f"{100 * AGAINST:g}",
+        )
     else:
         note = _(
             "Frees, sooner, later: the mean change is more than matters ({hours} hours a week, "
@@ -156,7 +161,7 @@ def _parties(results: Results, first: str, figures: dict[str, str]) -> list[str]
     return [
         heading(_("Who gains, and who pays?")),
         *(paragraph(text) for text in parties.sentences(results, first)),
-        *(table.html() for table in parties.tables(results, ABREAST)),
+        *(table.html(cards=True) for table in parties.tables(results, ABREAST)),
         *_groups(results),
         *([] if costs.costs(results).empty else [costs.ranked(results).html()]),
         *_take(figures, OF_PARTIES),

@@ -71,6 +71,8 @@ GROUPS: Groups = (
     ((Verdict.UNKNOWN,), marked("no value with {scenarios}")),
 )
 """What is said of the others."""
+LATER: Groups = ((LOSSES, marked("Over the whole time they are solved later with {scenarios}.")),)
+"""What is said of others that lose, which belongs to the answer."""
 YEAR: Groups = (
     (GAINS, marked("In the first year, however, they are solved sooner{details}.")),
     (LOSSES, marked("In the first year, however, they are solved later{details}.")),
@@ -96,7 +98,9 @@ def problems(
             leads.append(capital(_lead(kind, first, found[first])))
         if first in otherwise:
             leads.append(_year(otherwise.pop(first)))
-        if others := {name: effect for name, effect in found.items() if name != first}:
+        others = {name: effect for name, effect in found.items() if name != first}
+        leads += grouped(LATER, others, lambda one: -one.gain)
+        if others:
             more.append(capital(_others(kind, others)))
         if otherwise:
             more.append(_others_in_year(kind, otherwise))

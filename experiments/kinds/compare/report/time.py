@@ -10,6 +10,7 @@ from experiments.kinds.compare.report.answer import HOURS_FREED, NOTHING, Answer
 from experiments.kinds.compare.report.phrases import (
     Groups,
     amount,
+    capital,
     change,
     change_unit,
     grouped,
@@ -37,7 +38,6 @@ GROUPS: Groups = (
     (GAINS, marked("Time is also freed with: {scenarios}.")),
     (NEARLY, marked("Time is freed in a part of societies alone with: {scenarios}.")),
     (NOTHING, marked("No time that matters is freed with: {scenarios}.")),
-    (LOSSES, marked("Time is taken with: {scenarios}.")),
     (
         (Verdict.SOMETIMES_WORSE,),
         marked("Time is taken in a part of societies alone with: {scenarios}."),
@@ -46,6 +46,8 @@ GROUPS: Groups = (
     ((Verdict.UNKNOWN,), marked("Without a value: {scenarios}.")),
 )
 """What is said of scenarios beside the one that the answer leads with."""
+TAKEN: Groups = ((LOSSES, marked("Time is taken with: {scenarios}.")),)
+"""The same of those that take time, which belongs to the answer."""
 YEAR: Groups = (
     (GAINS, marked("In the first year, however, time is freed: {change} {unit}{details}.")),
     (LOSSES, marked("In the first year, however, time is taken: {change} {unit}{details}.")),
@@ -65,12 +67,12 @@ def leading(freed: Mapping[str, Effect]) -> str:
     return max(among, key=lambda name: np.nan_to_num(among[name].gain, nan=-np.inf))
 
 
-def time(freed: Effects, first: float, year: Effects | None = None) -> Answer:
+def time(freed: Effects, first: float, year: Effects | None = None, setup: float = 0.0) -> Answer:
     """How much time scenarios free.
 
     Parameters: effects on hours freed by scenario; the share of societies in which the scenario
     that frees most is the first (NaN where that is not known); effects in the first year, where
-    there are several.
+    there are several; hours a week that the reform's own set-up takes, which are not taken off.
     """
     year = year or {}
     name = leading(freed)
@@ -84,14 +86,18 @@ def time(freed: Effects, first: float, year: Effects | None = None) -> Answer:
     )  # fmt: skip
     if turned(year.get(name), effect):
         lead = joined([lead, _year(year[name])], "sentences")
+    if effect.verdict in GAINS and setup > effect.gain:
+        costs = _("Its own set-up takes more in this window: {hours} hours (mean).")
+        lead = joined([lead, costs.format(hours=f"{setup:.1f}")], "sentences")
+    others = {one: part for one, part in freed.items() if one != name}
+    lead = joined([lead, *grouped(TAKEN, others, lambda part: -part.gain)], "sentences")
     more = []
     if effect.verdict in GAINS and np.isfinite(first) and len(freed) > 1:
         more.append(
-            _("That is more than with any other scenario {share}.").format(
-                share=share(first, effect.societies)
+            _("{scenario} frees more than any other scenario {share}.").format(
+                scenario=capital(scenario), share=share(first, effect.societies)
             )
         )
-    others = {one: part for one, part in freed.items() if one != name}
     more += grouped(GROUPS, others, lambda part: part.gain)
     otherwise = {one: year[one] for one in others if turned(year.get(one), freed[one])}
     more += grouped(YEAR_GROUPS, otherwise, lambda part: abs(part.gain))

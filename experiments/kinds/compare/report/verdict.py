@@ -41,8 +41,6 @@ DIRECTIONS = {
     Verdict.SOMETIMES_BETTER: 1, Verdict.SOMETIMES_WORSE: -1,
 }  # fmt: skip
 """+1 of a change for the better, -1 of one for the worse; others have none."""
-OPEN = (Verdict.UNKNOWN, Verdict.UNCERTAIN)
-"""Verdicts that are no answer."""
 
 
 class Effect(NamedTuple):
@@ -81,7 +79,20 @@ class Effect(NamedTuple):
             return Verdict.UNKNOWN
         if not self.differing:
             return Verdict.EQUAL
-        return _over(self.helped, self.hurt) if self.societies else self._alone()
+        return self._over() if self.societies else self._alone()
+
+    def _over(self) -> Verdict:
+        """By the shares of societies that gain and that lose, and by the median society."""
+        helped, hurt = self.helped, self.hurt
+        if helped >= MOST and hurt < AGAINST and self.gain > self.least:
+            return Verdict.BETTER if helped >= ALL else Verdict.MOSTLY_BETTER
+        if hurt >= MOST and helped < AGAINST and self.gain < -self.least:
+            return Verdict.WORSE if hurt >= ALL else Verdict.MOSTLY_WORSE
+        if helped >= SOME and hurt >= SOME:
+            return Verdict.MIXED
+        if helped < SOME and hurt < SOME:
+            return Verdict.SMALL
+        return Verdict.SOMETIMES_BETTER if helped >= SOME else Verdict.SOMETIMES_WORSE
 
     def _alone(self) -> Verdict:
         """Of one society: by where the interval lies."""
@@ -95,29 +106,16 @@ class Effect(NamedTuple):
         return Verdict.WORSE if high < 0 and self.gain < -self.least else Verdict.UNCERTAIN
 
 
-def _over(helped: float, hurt: float) -> Verdict:
-    """By the shares of societies that gain and that lose."""
-    if helped >= MOST and hurt < AGAINST:
-        return Verdict.BETTER if helped >= ALL else Verdict.MOSTLY_BETTER
-    if hurt >= MOST and helped < AGAINST:
-        return Verdict.WORSE if hurt >= ALL else Verdict.MOSTLY_WORSE
-    if helped >= SOME and hurt >= SOME:
-        return Verdict.MIXED
-    if helped < SOME and hurt < SOME:
-        return Verdict.SMALL
-    return Verdict.SOMETIMES_BETTER if helped >= SOME else Verdict.SOMETIMES_WORSE
-
-
 Effects = Mapping[str, Effect]
 """Effects by scenario."""
 
 
 def turned(year: Effect | None, whole: Effect) -> bool:
-    """Whether a year is a gain or a loss, and the whole window is not so.
+    """Whether a year is a gain or a loss, and the whole window does not go that way.
 
     Parameters: the effect in a year, None where there is none; that of the whole window.
     """
-    if year is None or whole.verdict in OPEN or year.verdict not in (*GAINS, *LOSSES):
+    if year is None or whole.verdict is Verdict.UNKNOWN or year.verdict not in (*GAINS, *LOSSES):
         return False
     return DIRECTIONS[year.verdict] != DIRECTIONS.get(whole.verdict, 0)
 
