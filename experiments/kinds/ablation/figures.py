@@ -50,6 +50,16 @@ UNCLEAR = "#D9D9D9"
 """Cells of pairs whose interaction is not significant after correction."""
 GREY = ListedColormap([UNCLEAR])
 
+MIDDLE = (
+    marked("median over {societies}, {runs} each"), marked("mean over {runs} under the same seeds"),
+)  # fmt: skip
+"""What the number of a pair is, over societies and over runs alone."""
+INTERVAL = (
+    marked("median and 5 to 95 % of {societies}, {runs} each"),
+    marked("95 % intervals, {runs} under the same seeds"),
+)
+"""What error bars are."""
+
 
 def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
     """A panel an outcome, a row a lever: effects alone, last and Shapley value, with intervals."""
@@ -88,7 +98,7 @@ def contribution_intervals(results: Results) -> Figure | dict[str, Figure]:
         *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2,
         frameon=False, fontsize=SMALL,
     )  # fmt: skip
-    note = _("change against the baseline; {interval}").format(interval=_interval(results))
+    note = _("change against the baseline; {interval}").format(interval=_over(results, *INTERVAL))
     title = _("What each lever contributes to the package")
     titled(figure, results, title, note, left_out)
     return figure
@@ -144,7 +154,7 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
         handles=[Patch(color=UNCLEAR, label=_("no significant interaction"))],
         loc="outside lower right", frameon=False, fontsize=SMALL,
     )  # fmt: skip
-    notes = [_("interaction: joint effect less the sum of both alone"), _middle(results)]
+    notes = [_("interaction: joint effect less the sum of both alone"), _over(results, *MIDDLE)]
     notes.append(_("blue is better, red is worse, for outcomes with a direction"))
     clear_ = _("coloured: q < {alpha} (false discovery rate)")
     if societies(results):
@@ -157,24 +167,13 @@ def interaction_maps(results: Results) -> Figure | dict[str, Figure]:
     return figure
 
 
-def _middle(results: Results) -> str:
-    """What the number of a pair is."""
+def _over(results: Results, societies_and_runs: str, runs_alone: str) -> str:
+    """What a number or an error bar is, over societies or over runs alone."""
     replications = counted(results.manifest["replications"], "replication")
     if number := societies(results):
         these = counted(number, "plausible society", "plausible societies")
-        text = _("median over {societies}, {runs} each")
-        return text.format(societies=these, runs=replications)
-    return _("mean over {runs} under the same seeds").format(runs=replications)
-
-
-def _interval(results: Results) -> str:
-    """What error bars are."""
-    replications = counted(results.manifest["replications"], "replication")
-    if number := societies(results):
-        these = counted(number, "plausible society", "plausible societies")
-        text = _("median and 5 to 95 % of {societies}, {runs} each")
-        return text.format(societies=these, runs=replications)
-    return _("95 % intervals, {runs} under the same seeds").format(runs=replications)
+        return _(societies_and_runs).format(societies=these, runs=replications)
+    return _(runs_alone).format(runs=replications)
 
 
 def _name_levers(axis: Axis, names: Sequence[str], few: bool, rotation: float) -> None:

@@ -36,6 +36,11 @@ def listed(items: Sequence[str], most: int = MOST) -> str:
     return _("{names} and {last}").format(names=joined(items[:-1]), last=items[-1])
 
 
+def text_of(groups: Groups, effect: Effect) -> str:
+    """The text of the group that has the verdict of an effect, in the language in use."""
+    return _(next(text for verdicts, text in groups if effect.verdict in verdicts))
+
+
 def grouped(
     groups: Groups, found: Mapping[str, Effect], size: Callable[[Effect], float]
 ) -> list[str]:

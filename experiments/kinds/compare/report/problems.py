@@ -17,6 +17,7 @@ from experiments.kinds.compare.report.phrases import (
     change_unit,
     grouped,
     spread,
+    text_of,
 )
 from experiments.kinds.compare.report.verdict import (
     GAINS,
@@ -114,8 +115,7 @@ def problems(
 
 def _lead(kind: str, scenario: str, effect: Effect) -> str:
     """What a scenario does to problems of a kind."""
-    text = next(text for verdicts, text in LEADS if effect.verdict in verdicts)
-    return _(text).format(
+    return text_of(LEADS, effect).format(
         kind=kind, scenario=spelled(scenario), least=amount(effect.least, effect.unit),
         details=bracketed("", _details(effect)),
     )  # fmt: skip
@@ -123,8 +123,7 @@ def _lead(kind: str, scenario: str, effect: Effect) -> str:
 
 def _year(effect: Effect) -> str:
     """The sentence on the first year, after the one on the whole window."""
-    text = next(text for verdicts, text in YEAR if effect.verdict in verdicts)
-    return _(text).format(details=bracketed("", _details(effect)))
+    return text_of(YEAR, effect).format(details=bracketed("", _details(effect)))
 
 
 def _others_in_year(kind: str, found: Effects) -> str:

@@ -16,6 +16,7 @@ from experiments.kinds.compare.report.phrases import (
     grouped,
     share,
     spread,
+    text_of,
 )
 from experiments.kinds.compare.report.verdict import (
     GAINS,
@@ -106,8 +107,7 @@ def time(freed: Effects, first: float, year: Effects | None = None, setup: float
 
 def _year(effect: Effect) -> str:
     """The sentence on the first year."""
-    text = next(text for verdicts, text in YEAR if effect.verdict in verdicts)
-    return _(text).format(
+    return text_of(YEAR, effect).format(
         change=change(effect), unit=change_unit(effect.unit),
         details=bracketed("", joined(_details(effect), "statements")),
     )  # fmt: skip
